@@ -56,9 +56,19 @@ class Buckets:
 
     def start_of(self, ms: int) -> int:
         """Return the start of the bucket that holds `ms`, which must lie in the window."""
+        return self.reach_of(ms)[0]
+
+    def reach_of(self, ms: int) -> tuple[int, int]:
+        """Return `(start, until)`: the bucket that holds `ms` starts there and surely goes on until then (exclusive).
+
+        `until` is the bucket's end, but where the clock changes within it.
+        """
         index = bisect_right(self._starts, ms) - 1
         start = self._plain_start(ms, self._offsets[index])
-        return start if start > self._starts[index] or index == 0 else self._heads[index]
+        until = start + self._size_ms
+        if index + 1 < len(self._starts):
+            until = min(until, self._starts[index + 1])
+        return (start if start > self._starts[index] or index == 0 else self._heads[index]), until
 
     def _plain_start(self, ms: int, offset_ms: int) -> int:
         shifted = ms + offset_ms - self._anchor_ms

@@ -1,0 +1,84 @@
+"""Owns the rule that one data directory has one running CCurve, and how a second one finds the first.
+
+LMDB would let two processes write; a lock on a file of its own does not.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from domain.errors import DataDirUnusableError, StartError
+
+_LOCK: Final = "ccurve.lock"
+_INSTANCE: Final = "instance.json"
+_OWNER_ONLY: Final = 0o600
+_PATIENCE_S: Final = 10.0
+_PAUSE_S: Final = 0.05
+
+
+class _Instance(msgspec.Struct):
+    url: str
+
+
+class AlreadyRunning(Exception):  # noqa: N818 - not an error: the second start ends well
+    """Another CCurve serves this data directory, at `url`."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+@contextmanager
+def only_instance(directory: Path) -> Iterator[None]:
+    """Hold the data directory.
+
+    Raises AlreadyRunning where another process holds it, StartError where that one does not say its address.
+    """
+    lock = FileLock(directory / _LOCK, mode=_OWNER_ONLY)
+    deadline = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            lock.acquire(timeout=0)
+            break
+        except Timeout:
+            # Either that one is about to listen, or about to end.
+            url = _told(directory)
+            if url is not None:
+                raise AlreadyRunning(url) from None
+            if time.monotonic() > deadline:
+                raise StartError(
+                    f"Another CCurve holds the data directory {directory}, but does not say where it listens. "
+                    "End it, or choose another directory with --data-dir."
+                ) from None
+            time.sleep(_PAUSE_S)
+        except OSError as error:
+            raise DataDirUnusableError(
+                f"The data directory {directory} cannot be locked ({error.strerror}). Choose another with --data-dir."
+            ) from error
+    try:
+        # What the last one said is gone with it.
+        (directory / _INSTANCE).unlink(missing_ok=True)
+        yield
+        (directory / _INSTANCE).unlink(missing_ok=True)
+    finally:
+        lock.release()
+
+
+def tell(directory: Path, url: str) -> None:
+    """Say to a second start where this one listens."""
+    fresh = directory / f"{_INSTANCE}.new"
+    fresh.write_bytes(msgspec.json.encode(_Instance(url)))
+    fresh.chmod(_OWNER_ONLY)
+    fresh.replace(directory / _INSTANCE)
+
+
+def _told(directory: Path) -> str | None:
+    try:
+        return msgspec.json.decode((directory / _INSTANCE).read_bytes(), type=_Instance).url
+    except (OSError, msgspec.DecodeError):
+        return None

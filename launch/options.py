@@ -1,0 +1,140 @@
+"""Owns the command line and its environment: a flag beats the environment, which beats the default.
+
+What an option leads to is `app`'s.
+"""
+
+import argparse
+import ipaddress
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import platformdirs
+from msgspec import Struct
+
+from launch.version import VERSION
+
+_LEVELS: Final = ("debug", "info", "warning", "error")
+_SWITCH: Final = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+_LARGEST_PORT: Final = 65_535
+_HOST_NAME: Final = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?\.?", re.IGNORECASE | re.ASCII)
+
+
+class Options(Struct, frozen=True):
+    """What CCurve was started with. `port` is None where none was asked for."""
+
+    host: str
+    port: int | None
+    data_dir: Path
+    upstream: str
+    browser: bool
+    demo: bool
+    allowed_hosts: list[str]
+    log_level: str
+
+
+def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
+    """Return the options. Raises SystemExit: 2 where one is wrong, 0 after `--help` or `--version`."""
+
+    def told(name: str) -> str | None:
+        """Return a variable of the environment; an empty one counts as not set."""
+        return environment.get(f"CCURVE_{name}", "").strip() or None
+
+    parser = argparse.ArgumentParser(
+        prog="ccurve",
+        description="A live curve of the credits that Claude Code costs, in your browser, on this machine.",
+        epilog="Each option can stand in the environment instead: CCURVE_HOST, CCURVE_PORT and so on. A flag wins.",
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("--host", type=_loopback, default=told("HOST") or "127.0.0.1", help="address to listen on (127.0.0.1)")
+    add("--port", type=_port, default=told("PORT"), help="port to listen on, 0 for a free one (8080, else up to 8099)")
+    add("--data-dir", type=Path, default=told("DATA_DIR"), metavar="DIR", help="holds everything that CCurve keeps")
+    add(
+        "--upstream",
+        type=_base_url,
+        default=told("UPSTREAM") or "https://www.aicodemirror.com",
+        metavar="URL",
+        help="base URL of the relay (%(default)s)",
+    )
+    add("--no-browser", action="store_true", help="do not open the dashboard")
+    add("--demo", action="store_true", help="run against a simulated relay and keep nothing")
+    add("--allow-host", action="append", type=_host_name, metavar="NAME", help="further host name to answer to")
+    add("--log-level", choices=_LEVELS, default=told("LOG_LEVEL") or "info", help="on standard error (info)")
+    add("--version", action="version", version=f"CCurve {VERSION}")
+    try:
+        no_browser, demo = _switch(told("NO_BROWSER")), _switch(told("DEMO"))
+        more_hosts = [_host_name(name.strip()) for name in (told("ALLOW_HOSTS") or "").split(",") if name.strip()]
+    except argparse.ArgumentTypeError as error:
+        parser.error(f"in the environment, {error}")
+    given = parser.parse_args(arguments)
+    if given.log_level not in _LEVELS:  # a default is not checked against the choices
+        parser.error(f"CCURVE_LOG_LEVEL must be one of {', '.join(_LEVELS)}")
+    return Options(
+        host=given.host,
+        port=given.port,
+        data_dir=(given.data_dir or Path(platformdirs.user_data_dir("ccurve", appauthor=False)))
+        .expanduser()
+        .absolute(),
+        upstream=given.upstream,
+        browser=not (given.no_browser or no_browser),
+        demo=given.demo or demo,
+        allowed_hosts=given.allow_host if given.allow_host is not None else more_hosts,
+        log_level=given.log_level,
+    )
+
+
+def _loopback(text: str) -> str:
+    if text.lower().rstrip(".") == "localhost":
+        return "127.0.0.1"
+    try:
+        address = ipaddress.ip_address(text.strip("[]"))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("an IP address is wanted, such as 127.0.0.1") from error
+    if not address.is_loopback:
+        raise argparse.ArgumentTypeError("CCurve listens on this machine alone; use 127.0.0.1 or ::1")
+    return str(address)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > _LARGEST_PORT:
+        raise argparse.ArgumentTypeError(f"a number from 0 to {_LARGEST_PORT} is wanted")
+    return int(text)
+
+
+def _base_url(text: str) -> str:
+    wanted = "a URL such as https://www.aicodemirror.com is wanted, without user, query or fragment"
+    try:
+        parts = urlsplit(text)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(wanted) from error
+    if not usable or parts.username is not None or parts.query or parts.fragment or not text.isprintable():
+        raise argparse.ArgumentTypeError(wanted)
+    return text.rstrip("/")
+
+
+def _host_name(text: str) -> str:
+    if not _HOST_NAME.fullmatch(text):
+        raise argparse.ArgumentTypeError("an allowed host is a name such as ccurve.home, without scheme and port")
+    return text.lower().rstrip(".")
+
+
+def _switch(text: str | None) -> bool:
+    if text is None:
+        return False
+    value = _SWITCH.get(text.lower())
+    if value is None:
+        raise argparse.ArgumentTypeError("CCURVE_NO_BROWSER and CCURVE_DEMO are 1 or 0")
+    return value

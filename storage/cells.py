@@ -1,0 +1,83 @@
+"""Owns the sums kept beside the records: for each cell of time, how many charges each model had and of how much.
+
+They change in the transaction that changes the records; `sums` reads them.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from storage import codec
+from storage.environment import CELL_WIDTHS_MS, Tables, Transaction
+
+WIDEST_MS: Final = CELL_WIDTHS_MS[0]
+_FINEST_MS: Final = CELL_WIDTHS_MS[-1]
+
+Charge = tuple[int, int, int]
+"""`(created_ms, model number, micros)`"""
+
+Entries = dict[int, tuple[int, int, int]]
+"""A cell as it is worked on: `(requests, micros, latest offset)` by model number."""
+
+
+def add(transaction: Transaction, tables: Tables, charges: Iterable[Charge]) -> None:
+    """Add charges to the cells that they fall into."""
+    finest: dict[int, Entries] = {}
+    for created_ms, model, micros in charges:
+        offset = created_ms % _FINEST_MS
+        entries = finest.setdefault(created_ms - offset, {})
+        requests, total, latest = entries.get(model, (0, 0, 0))
+        entries[model] = requests + 1, total + micros, max(latest, offset)
+    for width, table in zip(CELL_WIDTHS_MS, tables.cells, strict=True):
+        for start, entries in _gathered(finest, width).items():
+            key = codec.time_key(start)
+            stored = transaction.get(key, db=table)
+            if stored is not None:
+                _merge(entries, ((model, rest) for model, *rest in codec.read_cell(stored)), 0)
+            transaction.put(key, _value(entries), db=table)
+
+
+def rebuild(transaction: Transaction, tables: Tables, moments: Iterable[int]) -> None:
+    """Sum the cells that hold any of these moments anew from the records: something in them was taken away."""
+    for width, table in zip(CELL_WIDTHS_MS, tables.cells, strict=True):
+        for start in {moment - moment % width for moment in moments}:
+            entries: Entries = {}
+            end_key = codec.time_key(start + width)
+            cursor = transaction.cursor(tables.records)
+            found = cursor.set_range(codec.time_key(start))
+            for key, value in cursor.iternext() if found else ():
+                if key >= end_key:
+                    break
+                model, micros, _ = codec.read_value(value)
+                requests, total, latest = entries.get(model, (0, 0, 0))
+                entries[model] = requests + 1, total + micros, max(latest, codec.time_of(key) - start)
+            if entries:
+                transaction.put(codec.time_key(start), _value(entries), db=table)
+            else:
+                transaction.delete(codec.time_key(start), db=table)
+
+
+def drop_before(transaction: Transaction, tables: Tables, cutoff_ms: int) -> None:
+    """Remove the cells that end by `cutoff_ms`, a multiple of `WIDEST_MS`."""
+    end_key = codec.time_key(cutoff_ms)
+    for table in tables.cells:
+        cursor = transaction.cursor(table)
+        while cursor.first() and cursor.key() < end_key:
+            cursor.delete()
+
+
+def _gathered(finest: dict[int, Entries], width: int) -> dict[int, Entries]:
+    gathered: dict[int, Entries] = {}
+    for start, entries in finest.items():
+        offset = start % width
+        _merge(gathered.setdefault(start - offset, {}), entries.items(), offset)
+    return gathered
+
+
+def _merge(into: Entries, entries: Iterable[tuple[int, Iterable[int]]], offset: int) -> None:
+    for model, (requests, micros, latest) in entries:
+        known_requests, known_micros, known_latest = into.get(model, (0, 0, 0))
+        into[model] = known_requests + requests, known_micros + micros, max(known_latest, latest + offset)
+
+
+def _value(entries: Entries) -> bytes:
+    return codec.cell_value((model, *entry) for model, entry in sorted(entries.items()))

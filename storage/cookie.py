@@ -1,0 +1,87 @@
+"""Owns the stored cookie: an environment of its own, written anew at every change so that no old value stays behind.
+
+LMDB leaves replaced values readable in its file, hence each change makes a fresh file, puts it in place by renaming and
+overwrites the old one. What a cookie's text means is `domain.cookie`'s.
+"""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import lmdb
+
+from storage import files
+from storage.environment import Environment
+from storage.trouble import translated
+
+_KEY: Final = b"cookie"
+_MAP_BYTES: Final = 256 << 10
+
+
+class CookieStore:
+    """The cookie as it stands, in memory and on the disk alike. Changes take turns on the store's writing thread."""
+
+    def __init__(self, directory: Path, environment: Environment) -> None:
+        self._environment = environment
+        self._directory = directory
+        self._path = directory / files.COOKIE
+        self._fresh = directory / f"{files.COOKIE}.new"
+        self._old = directory / f"{files.COOKIE}.old"
+        with translated("read the cookie"):
+            self._text = self._read()
+
+    @property
+    def text(self) -> str | None:
+        """The header value, or None where none is stored."""
+        return self._text
+
+    async def save(self, text: str) -> None:
+        """Replace what is stored; the old value is gone from the disk on return. Raises StorageError."""
+        await self._environment.run_on_writer(partial(self._replace, text))
+
+    async def delete(self) -> None:
+        """Forget what is stored; it is gone from the disk on return. Raises StorageError."""
+        await self._environment.run_on_writer(partial(self._replace, None))
+
+    def _replace(self, text: str | None) -> None:
+        with translated("save the cookie" if text is not None else "delete the cookie"):
+            if text is not None:
+                self._write_fresh(text)
+            if self._path.exists():
+                self._path.replace(self._old)
+            if text is not None:
+                self._fresh.replace(self._path)
+            files.sync_directory(self._directory)
+            files.shred(self._old)
+        self._text = text
+
+    def _write_fresh(self, text: str) -> None:
+        files.shred(self._fresh)
+        with (
+            lmdb.open(str(self._fresh), subdir=False, lock=False, mode=0o600, map_size=_MAP_BYTES) as env,
+            env.begin(write=True) as transaction,
+        ):
+            transaction.put(_KEY, text.encode())
+
+    def _read(self) -> str | None:
+        if not self._path.exists():
+            return None
+        with (
+            lmdb.open(str(self._path), subdir=False, lock=False, readonly=True, map_size=_MAP_BYTES) as env,
+            env.begin() as transaction,
+        ):
+            stored = transaction.get(_KEY)
+        return None if stored is None else stored.decode()
+
+
+def finish_change(directory: Path) -> None:
+    """Bring a change of the cookie to its end that was cut short; call it before anything is opened.
+
+    A fresh file counts once the old one was moved out of its way: only then was it complete.
+    """
+    path, fresh, old = (directory / f"{files.COOKIE}{suffix}" for suffix in ("", ".new", ".old"))
+    with translated("read the cookie"):
+        if fresh.exists() and old.exists() and not path.exists():
+            fresh.replace(path)
+        files.shred(fresh)
+        files.shred(old)

@@ -1,0 +1,137 @@
+"""Owns the LMDB environment of the history: its threads, its growing map, its tables.
+
+What lies in the tables is for `history`, `view` and `settings`.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, TypeAlias, TypeVar
+
+import lmdb
+
+from storage.trouble import translated
+
+T = TypeVar("T")
+Transaction: TypeAlias = "lmdb.Transaction[bytes]"
+
+CELL_WIDTHS_MS: Final = (14_400_000, 3_600_000, 1_800_000, 900_000)
+"""Sums are kept for cells of 4 hours, 1 hour, 30 and 15 minutes: the hours of every zone are whole cells."""
+
+_FIRST_MAP_BYTES: Final = 4 << 20
+_LARGEST_STEP_BYTES: Final = 256 << 20
+_READERS: Final = 2
+
+
+class Tables:
+    """The named databases, opened once, in the transaction that makes them where they are missing."""
+
+    def __init__(self, env: lmdb.Environment, transaction: Transaction) -> None:
+        self.meta = env.open_db(b"meta", transaction)
+        self.models = env.open_db(b"models", transaction)
+        self.lifetime = env.open_db(b"lifetime", transaction)
+        self.records = env.open_db(b"records", transaction)
+        self.sequence = env.open_db(b"sequence", transaction)
+        self.ids = env.open_db(b"ids", transaction)
+        self.cells = [env.open_db(f"cells-{width // 1000}".encode(), transaction) for width in CELL_WIDTHS_MS]
+
+
+class Environment:
+    """An open environment, to be closed once nothing is under way.
+
+    `prepare` runs in the transaction that opens the tables: what it raises leaves the file as it was.
+    """
+
+    def __init__(self, path: Path, prepare: Callable[[Transaction, Tables], None]) -> None:
+        self._path = path
+        # A map that is smaller than the file is taken as large as the file by LMDB itself.
+        with translated("open the database"):
+            self._env = lmdb.open(
+                str(path),
+                subdir=False,
+                mode=0o600,
+                map_size=_FIRST_MAP_BYTES,
+                max_dbs=16,
+                max_spare_txns=_READERS,
+                readahead=False,
+            )
+            self._env.reader_check()
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-write")
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="store-read")
+        self._reading = 0
+        self._growing = False
+        self._map = threading.Condition()
+
+        def open_tables(transaction: Transaction) -> Tables:
+            tables = Tables(self._env, transaction)
+            prepare(transaction, tables)
+            return tables
+
+        try:
+            self.tables = self.write_now(open_tables, "prepare the database")
+        except BaseException:
+            self.close()
+            raise
+
+    async def read(self, work: Callable[[Transaction], T], doing: str) -> T:
+        """Run `work` in a read transaction on a reading thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, work, doing)
+
+    async def run_on_writer(self, work: Callable[[], T]) -> T:
+        """Run `work` on the writing thread, one at a time: what writes, and what must be in step with it."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
+
+    def read_now(self, work: Callable[[Transaction], T], doing: str) -> T:
+        """Run `work` in a read transaction on this very thread."""
+        with translated(doing), self._map_held(), self._env.begin() as transaction:
+            return work(transaction)
+
+    def write_now(self, work: Callable[[Transaction], T], doing: str) -> T:
+        """Run `work` in a write transaction on this very thread; on return it is on the disk.
+
+        `work` may run more than once (the map grows between), so it changes nothing but the transaction.
+        """
+        with translated(doing):
+            while True:
+                try:
+                    with self._env.begin(write=True) as transaction:
+                        return work(transaction)
+                except lmdb.MapFullError:
+                    self._grow()
+
+    def size_bytes(self) -> int:
+        """Return the size of the data file."""
+        return self._path.stat().st_size
+
+    def close(self) -> None:
+        """Wait for what is under way, then close the files."""
+        self._writer.shutdown()
+        self._readers.shutdown()
+        self._env.close()
+
+    def _grow(self) -> None:
+        size = self._env.info()["map_size"]
+        with self._map:
+            self._growing = True
+            self._map.wait_for(lambda: self._reading == 0)
+            try:
+                self._env.set_mapsize(size + min(size, _LARGEST_STEP_BYTES))
+            finally:
+                self._growing = False
+                self._map.notify_all()
+
+    @contextmanager
+    def _map_held(self) -> Iterator[None]:
+        """Keep the map where it is: it must not move under an open transaction."""
+        with self._map:
+            self._map.wait_for(lambda: not self._growing)
+            self._reading += 1
+        try:
+            yield
+        finally:
+            with self._map:
+                self._reading -= 1
+                self._map.notify_all()

@@ -1,0 +1,69 @@
+"""Owns the data directory: the names of the files in it, and who may read them.
+
+What the files hold is for their own modules.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from domain.errors import DataDirUnusableError
+
+HISTORY: Final = "history.mdb"
+COOKIE: Final = "cookie.mdb"
+CLEAN_END: Final = "history.clean"
+LOCK: Final = "ccurve.lock"
+INSTANCE: Final = "instance.json"
+
+OWNER_ONLY_DIR: Final = 0o700
+OWNER_ONLY: Final = 0o600
+
+
+def prepare(directory: Path) -> None:
+    """Create the data directory where it is missing and close it and its files to everybody else.
+
+    On Windows the profile's own access list does this. Raises DataDirUnusableError.
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_DIR)
+        directory.chmod(OWNER_ONLY_DIR)
+        for name in (HISTORY, f"{HISTORY}-lock", COOKIE, CLEAN_END, LOCK, INSTANCE):
+            with suppress(FileNotFoundError):
+                (directory / name).chmod(OWNER_ONLY)
+        probe = directory / f".{LOCK}.{os.getpid()}"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise DataDirUnusableError(
+            f"The data directory {directory} cannot be used ({error.strerror}). "
+            "Make it writable, or choose another one with --data-dir."
+        ) from error
+
+
+def sync_directory(directory: Path) -> None:
+    """Make renames and removals in the directory last. Windows cannot open a directory, and keeps a journal of them."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def shred(path: Path) -> None:
+    """Overwrite a file with zeros, then remove it; nothing where there is none.
+
+    On disks that write elsewhere than they read (SSDs, copy-on-write file systems) the old blocks may outlive this.
+    """
+    try:
+        with path.open("r+b") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            file.write(bytes(size))
+            file.flush()
+            os.fsync(file.fileno())
+    except FileNotFoundError:
+        return
+    path.unlink()
