@@ -13,8 +13,8 @@ MAX_ID: Final = 2**53 - 1
 MAX_MODEL_LENGTH: Final = 200
 """The longest model name taken, in characters."""
 
-MAX_TIME_MS: Final = 253_402_300_799_999
-"""The last millisecond of the year 9999, the latest time taken."""
+MAX_TIME_MS: Final = 253_402_214_399_999
+"""The latest time taken: a day before the year 9999 ends, for past that there are zones in which no date can say it."""
 
 
 class Record(Struct, frozen=True, gc=False):
