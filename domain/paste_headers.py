@@ -1,0 +1,55 @@
+"""Owns `Cookie:` lines: alone, or amid the headers of a whole request as browsers copy them.
+
+It reads requests only; an answer's Set-Cookie lines are no cookie.
+"""
+
+import re
+from typing import Final
+
+from domain.errors import CookieUnreadableError
+
+_LINE_BREAK: Final = re.compile(r"\r\n?|\n")
+_COOKIE: Final = re.compile(r"\s*cookie\s*[:\uff1a](.*)", re.IGNORECASE | re.DOTALL)
+_HEADER: Final = re.compile(r"\s*:?[A-Za-z0-9!#$%&'*+.^_`|~-]+:(?:\s|$)")
+_FIRST_LINE: Final = re.compile(
+    r"[A-Z]+ \S+ HTTP/|HTTP/[0-9.]+ [0-9]|:(?:authority|method|scheme|path)\s*$", re.MULTILINE
+)
+
+
+def looks_like_headers(text: str) -> bool:
+    """Tell whether `text` has a `Cookie:` line, or begins as the headers of a request or an answer do."""
+    return bool(_HEADER.match(text) or _FIRST_LINE.match(text) or _values(text))
+
+
+def cookie_of_headers(text: str) -> str:
+    """Return what the `Cookie:` lines hold, joined where there are several. CookieUnreadableError where there is none.
+
+    A line that was wrapped goes on until the next header or an empty line. The value may stand in the line below the
+    name, with or without the colon: so browsers copy it from their table of headers.
+    """
+    values = _values(text)
+    if not values:
+        raise CookieUnreadableError("Headers without a Cookie line were seen.")
+    return "; ".join(values)
+
+
+def _values(text: str) -> list[str]:
+    lines = _LINE_BREAK.split(text)
+    values: list[str] = []
+    for index, line in enumerate(lines):
+        if named := _COOKIE.match(line):
+            values.append((named[1] + _wrapped(lines[index + 1 :], found=bool(named[1].strip()))).strip())
+        elif line.strip().lower() == "cookie" and index + 1 < len(lines) and "=" in lines[index + 1]:
+            values.append(lines[index + 1].strip())
+    return [value for value in values if value]
+
+
+def _wrapped(lines: list[str], *, found: bool) -> str:
+    """Return how a value goes on in the lines below it; `found` tells whether it has begun."""
+    more: list[str] = []
+    for line in lines:
+        if _HEADER.match(line) or _COOKIE.match(line) or (found and not line.strip()):
+            break
+        more.append(line)
+        found = found or bool(line.strip())
+    return "".join(more)
