@@ -1,0 +1,243 @@
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from domain.errors import StorageError
+from domain.records import Gap, Record
+from domain.settings import Config
+from domain.windows import Window
+from storage.store import Store, opened
+from storage.view import View
+from tests.storage.examples import ALWAYS, NOW_MS, START_MS, answer, everything, record
+
+
+async def test_stores_each_record_once(store: Store) -> None:
+    records = [record(n) for n in range(20)]
+    first = await store.history.apply(answer(records), NOW_MS)
+    second = await store.history.apply(answer(records), NOW_MS)
+    assert (first.added, first.records) == (20, records)
+    assert (second.added, second.records) == (0, [])
+    assert await everything(store) == records
+
+
+async def test_an_answer_that_brings_nothing_leaves_the_cursor(store: Store) -> None:
+    await store.history.apply(answer([record(1)]), NOW_MS)
+    before = store.history.summary().cursor
+    stored = await store.history.apply(answer([record(1)]), NOW_MS)
+    assert stored.cursor == before == store.history.summary().cursor
+
+
+async def test_a_newer_amount_counts_and_is_told_again(store: Store) -> None:
+    await store.history.apply(answer([record(1), record(2)]), NOW_MS)
+    corrected = record(1, micros=7_500_000)
+    stored = await store.history.apply(answer([corrected, record(2)]), NOW_MS)
+    assert (stored.added, stored.records) == (0, [corrected])
+    assert await everything(store) == [corrected, record(2)]
+
+
+@pytest.mark.parametrize("other", [record(1, after_ms=1), record(1, model="haiku")])
+async def test_an_identity_is_stored_once_whatever_else_the_relay_says_of_it(store: Store, other: Record) -> None:
+    await store.history.apply(answer([record(1), record(2)]), NOW_MS)
+    stored = await store.history.apply(answer([other, record(2)]), NOW_MS)
+    assert stored.records == [other]
+    assert sorted(await everything(store), key=lambda r: r.id) == [other, record(2)]
+    assert store.history.summary().records == 2
+
+
+async def test_sums_follow_a_correction(store: Store) -> None:
+    await store.history.apply(answer([record(1), record(2)]), NOW_MS)
+    await store.history.apply(answer([record(1, micros=1), record(2, model="haiku")]), NOW_MS)
+    sums = await store.history.read(lambda view: view.sums(ALWAYS, None))
+    assert [(t.model, t.micros, t.requests, t.latest_ms) for t in sums.totals] == [
+        ("haiku", 5_000_000, 1, record(2).created_ms),
+        ("opus", 1, 1, record(1).created_ms),
+    ]
+    assert [(t.model, t.micros, t.requests) for t in store.history.lifetime()] == [
+        ("opus", 1, 1),
+        ("haiku", 5_000_000, 1),
+    ]
+
+
+async def test_a_cursor_gives_exactly_what_came_after_it(store: Store) -> None:
+    await store.history.apply(answer([record(n) for n in range(5)]), NOW_MS)
+    cursor = store.history.summary().cursor
+    changes = [record(2, micros=1), record(9), record(7), record(0, after_ms=30)]
+    await store.history.apply(answer(changes), NOW_MS)
+    since = await store.history.read(lambda view: view.since(cursor, 100))
+    assert since is not None
+    assert {r.id: r for r in since.records} == {r.id: r for r in changes}
+    assert (since.cursor, since.more) == (store.history.summary().cursor, False)
+
+
+async def test_a_long_catch_up_comes_in_pieces_that_leave_nothing_out(store: Store) -> None:
+    cursor = store.history.summary().cursor
+    records = [record(n) for n in range(25)]
+    await store.history.apply(answer(records), NOW_MS)
+    caught: list[Record] = []
+    more = True
+    while more:
+        since = await store.history.read(partial(View.since, cursor=cursor, limit=10))
+        assert since is not None
+        caught += since.records
+        cursor, more = since.cursor, since.more
+    assert caught == records
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "000000000000-0", "-1", "0-99999999999999999999"])
+async def test_a_cursor_of_another_store_is_not_known(store: Store, cursor: str) -> None:
+    assert await store.history.read(lambda view: view.since(cursor, 10)) is None
+
+
+async def test_a_cursor_ahead_of_the_store_is_not_known(store: Store) -> None:
+    store_id = store.history.summary().cursor.split("-")[0]
+    assert await store.history.read(lambda view: view.since(f"{store_id}-1", 10)) is None
+
+
+async def test_history_and_cursor_survive_a_restart(data_dir: Path) -> None:
+    with opened(data_dir) as store:
+        await store.history.apply(answer([record(n) for n in range(30)]), NOW_MS)
+        summary, lifetime = store.history.summary(), store.history.lifetime()
+    with opened(data_dir) as store:
+        assert store.history.summary() == summary
+        assert store.history.lifetime() == lifetime
+        assert await everything(store) == [record(n) for n in range(30)]
+        again = await store.history.apply(answer([record(n) for n in range(30)]), NOW_MS)
+        assert again.records == []
+
+
+async def test_the_map_grows_while_readers_read(store: Store) -> None:
+    names = [f"model-{n}-{'x' * 180}" for n in range(40)]
+    total = 0
+    for page in range(8):
+        records = [
+            record(page * 10_000 + n, after_ms=(page * 10_000 + n) * 10, model=names[n % 40]) for n in range(10_000)
+        ]
+        await store.history.apply(answer(records), NOW_MS)
+        total += len(records)
+        assert await store.history.read(lambda view: sum(1 for _ in view.records(ALWAYS))) == total
+    assert store.history.size_bytes() > 4 << 20
+
+
+async def test_a_sum_that_cannot_be_kept_changes_nothing(store: Store) -> None:
+    largest = 2**62
+    await store.history.apply(answer([record(1, micros=largest)]), NOW_MS)
+    with pytest.raises(StorageError, match="larger than can be kept"):
+        await store.history.apply(answer([record(1, micros=largest), record(2, micros=largest)]), NOW_MS)
+    assert await everything(store) == [record(1, micros=largest)]
+    assert store.history.summary().records == 1
+
+
+async def test_windows_take_their_first_moment_and_leave_their_last(store: Store) -> None:
+    await store.history.apply(answer([record(n, after_ms=n) for n in range(5)]), NOW_MS)
+    window = Window(START_MS + 1, START_MS + 3)
+    found = await store.history.read(lambda view: (list(view.records(window)), view.span(window), view.span(ALWAYS)))
+    assert [r.id for r in found[0]] == [1, 2]
+    assert found[1] == window
+    assert found[2] == Window(START_MS, START_MS + 5)
+    assert await store.history.read(lambda view: view.span(Window(0, START_MS))) is None
+    assert await store.history.read(lambda view: view.span(Window(START_MS + 5, START_MS + 9))) is None
+
+
+async def test_a_window_can_be_cut_to_models(store: Store) -> None:
+    records = [record(1, model="a"), record(2, model="b"), record(3, model="a")]
+    await store.history.apply(answer(records), NOW_MS)
+    found = await store.history.read(
+        lambda view: (list(view.records(ALWAYS, frozenset({"a"}))), view.sums(ALWAYS, None, frozenset({"b", "c"})))
+    )
+    assert [r.id for r in found[0]] == [1, 3]
+    assert [t.model for t in found[1].totals] == ["b"]
+
+
+async def test_an_answer_that_does_not_reach_back_leaves_a_gap(store: Store) -> None:
+    await store.history.apply(answer([record(1), record(2)]), NOW_MS)
+    stored = await store.history.apply(answer([record(7), record(8)]), NOW_MS)
+    gap = Gap(record(2).created_ms, record(7).created_ms)
+    assert stored.gaps_changed
+    assert store.history.summary().gaps == [gap]
+    found = await store.history.read(
+        lambda view: (view.gaps(ALWAYS), view.gaps(Window(0, gap.from_ms)), view.gaps(Window(gap.from_ms, gap.to_ms)))
+    )
+    assert found == ([gap], [], [gap])
+
+
+async def test_the_first_answer_leaves_no_gap(store: Store) -> None:
+    await store.history.apply(answer([record(7), record(8)]), NOW_MS)
+    assert store.history.summary().gaps == []
+
+
+async def test_what_does_not_count_still_says_what_is_known(store: Store) -> None:
+    await store.history.apply(answer([record(1)]), NOW_MS)
+    await store.history.apply(answer([], oldest_ms=record(1).created_ms, newest_ms=record(6).created_ms), NOW_MS)
+    await store.history.apply(answer([record(7)], oldest_ms=record(6).created_ms), NOW_MS)
+    assert store.history.summary().gaps == []
+
+
+async def test_an_answer_closes_the_part_of_a_gap_that_it_covers(store: Store) -> None:
+    await store.history.apply(answer([record(1)]), NOW_MS)
+    await store.history.apply(answer([record(20)]), NOW_MS)
+    await store.history.apply(answer([record(10), record(20)]), NOW_MS)
+    assert store.history.summary().gaps == [Gap(record(1).created_ms, record(10).created_ms)]
+    await store.history.apply(answer([record(1), record(10), record(20)]), NOW_MS)
+    assert store.history.summary().gaps == []
+
+
+async def test_a_record_dated_in_the_future_does_not_hide_later_gaps(store: Store) -> None:
+    await store.history.apply(answer([record(1), record(2), record(3, after_ms=10**12)]), NOW_MS)
+    await store.history.apply(answer([record(7), record(8)]), NOW_MS)
+    assert store.history.summary().gaps == [Gap(record(2).created_ms, record(7).created_ms)]
+
+
+async def test_gaps_survive_a_restart(data_dir: Path) -> None:
+    with opened(data_dir) as store:
+        await store.history.apply(answer([record(1)]), NOW_MS)
+        await store.history.apply(answer([record(9)]), NOW_MS)
+        gaps = store.history.summary().gaps
+    with opened(data_dir) as store:
+        assert store.history.summary().gaps == gaps != []
+
+
+async def test_retention_removes_whole_cells_of_old_records(store: Store) -> None:
+    day = 86_400_000
+    records = [record(n, after_ms=n * day // 40) for n in range(400)]
+    await store.history.apply(answer(records), START_MS)
+    await store.settings.save_config(Config(retention_days=3))
+    now = START_MS + 10 * day
+    removed = await store.history.prune(now)
+    cutoff = now - 3 * day
+    kept = [r for r in records if r.created_ms >= cutoff - cutoff % 14_400_000]
+    assert removed == len(records) - len(kept) > 0
+    assert await everything(store) == kept
+    sums = await store.history.read(lambda view: view.sums(ALWAYS, None))
+    assert sum(t.requests for t in sums.totals) == len(kept) == store.history.summary().records
+    assert await store.history.prune(now) == 0
+
+
+async def test_what_retention_removed_is_not_taken_in_again(store: Store) -> None:
+    await store.settings.save_config(Config(retention_days=1))
+    now = START_MS + 30 * 86_400_000
+    stored = await store.history.apply(answer([record(n) for n in range(5)]), now)
+    assert (stored.added, stored.records) == (0, [])
+    assert await everything(store) == []
+
+
+async def test_without_retention_nothing_is_removed(store: Store) -> None:
+    await store.history.apply(answer([record(1)]), NOW_MS)
+    assert await store.history.prune(START_MS + 10**13) == 0
+    assert await everything(store) == [record(1)]
+
+
+async def test_a_large_retention_goes_in_batches(store: Store) -> None:
+    records = [record(n, after_ms=n * 2000) for n in range(30_000)]
+    await store.history.apply(answer(records), START_MS)
+    await store.settings.save_config(Config(retention_days=1))
+    now = START_MS + 86_400_000 + 20_000 * 2000
+    removed = await store.history.prune(now)
+    left = await everything(store)
+    assert removed + len(left) == 30_000
+    assert removed > 10_000
+    assert left == records[removed:]
+    cursor_start = store.history.summary().cursor.split("-")[0] + "-0"
+    since = await store.history.read(lambda view: view.since(cursor_start, 100_000))
+    assert since is not None
+    assert since.records == left
