@@ -21,8 +21,8 @@ def looks_like_json(text: str) -> bool:
 def cookies_of_json(text: str) -> list[PastedCookie]:
     """Return the cookies of a list of objects, bare or under `cookies`, or of one object that maps names to values.
 
-    An object in a list has `name` and `value`, and perhaps `domain` and `path`; others are passed over. Numbers stand for their own digits. CookieUnreadableError where the JSON
-    is damaged or holds no cookie.
+    An object in a list has `name` and `value`, and perhaps `domain` and `path`; others are passed over. Numbers stand
+    for their own digits. CookieUnreadableError where the JSON is damaged or holds no cookie.
     """
     try:
         # Numbers are kept as they were written: a cookie's value is text.
