@@ -1,0 +1,60 @@
+import threading
+from pathlib import Path
+
+import pytest
+
+from domain.errors import DataDirUnusableError, StartError
+from launch import instance
+from launch.instance import AlreadyRunning, only_instance, tell
+
+URL = "http://127.0.0.1:8099"
+
+
+def test_a_second_start_finds_the_address_of_the_first(tmp_path: Path) -> None:
+    with only_instance(tmp_path):
+        tell(tmp_path, URL)
+        with pytest.raises(AlreadyRunning) as found, only_instance(tmp_path):
+            pass
+    assert found.value.url == URL
+
+
+def test_a_second_start_waits_for_a_first_that_is_about_to_listen(tmp_path: Path) -> None:
+    urls: list[str] = []
+
+    def start_again() -> None:
+        with pytest.raises(AlreadyRunning) as found, only_instance(tmp_path):
+            pass
+        urls.append(found.value.url)
+
+    with only_instance(tmp_path):
+        second = threading.Thread(target=start_again)
+        second.start()
+        tell(tmp_path, URL)
+        second.join()
+    assert urls == [URL]
+
+
+def test_a_first_that_never_says_its_address_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance, "_PATIENCE_S", 0.0)
+    with only_instance(tmp_path), pytest.raises(StartError, match="--data-dir"), only_instance(tmp_path):
+        pass
+
+
+def test_the_directory_is_free_after_the_first_has_ended(tmp_path: Path) -> None:
+    with only_instance(tmp_path):
+        tell(tmp_path, URL)
+    with only_instance(tmp_path):
+        pass
+
+
+def test_the_address_of_one_that_was_killed_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tell(tmp_path, URL)
+    monkeypatch.setattr(instance, "_PATIENCE_S", 0.0)
+    with only_instance(tmp_path), pytest.raises(StartError), only_instance(tmp_path):
+        pass
+
+
+def test_a_directory_that_is_not_there_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DataDirUnusableError, match="--data-dir"), only_instance(tmp_path / "file" / "below"):
+        pass

@@ -1,0 +1,129 @@
+from collections.abc import Mapping
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from launch.options import Options, read_options
+from launch.version import VERSION
+
+
+def read(*arguments: str, **environment: str) -> Options:
+    return read_options(arguments, environment)
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str, **environment: str) -> str:
+    with pytest.raises(SystemExit) as ended:
+        read(*arguments, **environment)
+    assert ended.value.code == 2
+    return capsys.readouterr().err
+
+
+def test_the_defaults_are_the_contracts() -> None:
+    assert read() == Options(
+        host="127.0.0.1",
+        port=None,
+        data_dir=Path(platformdirs.user_data_dir("ccurve", appauthor=False)),
+        upstream="https://www.aicodemirror.com",
+        browser=True,
+        demo=False,
+        allowed_hosts=[],
+        log_level="info",
+    )
+
+
+ENVIRONMENT: Mapping[str, str] = {
+    "CCURVE_HOST": "::1",
+    "CCURVE_PORT": "0",
+    "CCURVE_DATA_DIR": "/from/environment",
+    "CCURVE_UPSTREAM": "http://mirror.example:8000/base/",
+    "CCURVE_NO_BROWSER": "1",
+    "CCURVE_DEMO": "true",
+    "CCURVE_ALLOW_HOSTS": "one.example, Two.Example.",
+    "CCURVE_LOG_LEVEL": "debug",
+}
+
+
+def test_the_environment_beats_the_defaults() -> None:
+    assert read(**ENVIRONMENT) == Options(
+        host="::1",
+        port=0,
+        data_dir=Path("/from/environment").absolute(),
+        upstream="http://mirror.example:8000/base",
+        browser=False,
+        demo=True,
+        allowed_hosts=["one.example", "two.example"],
+        log_level="debug",
+    )
+
+
+def test_a_flag_beats_the_environment() -> None:
+    flags = (
+        *("--host", "127.0.0.2", "--port", "9000", "--data-dir", "/from/flag", "--upstream", "https://flag.example"),
+        *("--allow-host", "three.example", "--allow-host", "four.example", "--log-level", "error"),
+    )
+    options = read(*flags, **ENVIRONMENT)
+    assert (options.host, options.port, options.log_level) == ("127.0.0.2", 9000, "error")
+    assert options.data_dir == Path("/from/flag").absolute()
+    assert options.upstream == "https://flag.example"
+    assert options.allowed_hosts == ["three.example", "four.example"]
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    assert read(**dict.fromkeys(ENVIRONMENT, "")) == read()
+
+
+def test_localhost_is_taken_as_the_address_that_it_means() -> None:
+    assert read("--host", "localhost").host == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--port", "65536"),
+        ("--port", "-1"),
+        ("--port", "\uff18\uff10"),
+        ("--port", "http"),
+        ("--host", "0.0.0.0"),  # noqa: S104 - refused, not used
+        ("--host", "192.168.1.2"),
+        ("--host", "ccurve.example"),
+        ("--upstream", "ftp://relay.example"),
+        ("--upstream", "relay.example"),
+        ("--upstream", "https://user:password@relay.example"),
+        ("--upstream", "https://relay.example/?q"),
+        ("--upstream", "https://[::1"),
+        ("--allow-host", "http://one.example"),
+        ("--allow-host", "one.example:80"),
+        ("--allow-host", "*"),
+        ("--log-level", "loud"),
+        ("--nonsense",),
+        ("--no-brow",),
+        ("surplus",),
+    ],
+)
+def test_a_wrong_option_exits_with_two(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert "error:" in refused(capsys, *arguments)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "many"),
+        ("HOST", "10.0.0.1"),
+        ("UPSTREAM", "x"),
+        ("NO_BROWSER", "maybe"),
+        ("DEMO", "2"),
+        ("LOG_LEVEL", "loud"),
+        ("ALLOW_HOSTS", "ok.example,a b"),
+    ],
+)
+def test_a_wrong_variable_exits_with_two(name: str, value: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "error:" in refused(capsys, **{f"CCURVE_{name}": value})
+
+
+@pytest.mark.parametrize(("flag", "said"), [("--version", f"CCurve {VERSION}\n"), ("--help", "usage: ccurve")])
+def test_version_and_help_are_told_on_standard_output(flag: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        read(flag)
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith(said)
