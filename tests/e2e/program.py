@@ -1,0 +1,137 @@
+"""Owns CCurve as the outside runs it: a process of its own, told by its options, known by its standard output."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final, Self
+
+import aiohttp
+
+ROOT: Final = Path(__file__).parents[2]
+LISTENING: Final = re.compile(r"CCurve \d+\.\d+\.\d+ listening on (http://\S+)\n")
+KEPT_VARIABLES: Final = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG")
+
+
+class Program:
+    """One run. Made by `started` or `running`; `output` and `errors` hold what it printed, once it has ended."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._errors = bytearray()
+        self._reading = asyncio.create_task(self._read_errors())
+        self.output = ""
+        self.url = ""
+
+    @classmethod
+    async def started(cls, *arguments: str, data_dir: Path | None = None, **environment: str) -> Self:
+        """Start it; do not wait for it to listen."""
+        kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+        options = ["--no-browser", *(("--data-dir", str(data_dir)) if data_dir else ()), *arguments]
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, str(ROOT / "app.py"), *options),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            cwd=ROOT / "tests",
+            env={**kept, "HOME": "/nonexistent", "PYTHONWARNINGS": "error", **environment},
+        )
+        return cls(process)
+
+    @property
+    def errors(self) -> str:
+        """What it has printed on standard error so far."""
+        return self._errors.decode()
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._process.pid
+
+    async def listening(self) -> Self:
+        """Wait until it says where it listens."""
+        assert self._process.stdout is not None
+        line = (await self._process.stdout.readline()).decode()
+        told = LISTENING.fullmatch(line)
+        if told is None:
+            await self.ended()
+            raise AssertionError(f"said {line!r} instead of listening; {self.errors}")
+        self.output += line
+        self.url = told[1]
+        return self
+
+    async def ended(self) -> int:
+        """Wait until it has ended; return its exit status."""
+        assert self._process.stdout is not None
+        self.output += (await self._process.stdout.read()).decode()
+        await self._reading
+        return await self._process.wait()
+
+    async def stop(self) -> int:
+        """End it as a service manager does."""
+        self._process.terminate()
+        return await self.ended()
+
+    async def kill(self) -> None:
+        """End it as nobody should."""
+        self._process.kill()
+        await self.ended()
+
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        self._process.send_signal(number)
+
+    async def _read_errors(self) -> None:
+        assert self._process.stderr is not None
+        while chunk := await self._process.stderr.read(65_536):
+            self._errors += chunk
+
+    @property
+    def alive(self) -> bool:
+        """Whether it is still running."""
+        return self._process.returncode is None
+
+
+@asynccontextmanager
+async def running(*arguments: str, data_dir: Path, upstream: str, **environment: str) -> AsyncIterator[Program]:
+    """Run it on a free port until the block ends, unless the block has ended it."""
+    program = await Program.started("--port", "0", "--upstream", upstream, *arguments, data_dir=data_dir, **environment)
+    try:
+        yield await program.listening()
+    finally:
+        if program.alive:
+            await program.kill()
+
+
+class Api:
+    """A program that drives CCurve over HTTP."""
+
+    def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
+        self._session = session
+        self.url = url
+
+    async def call(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
+        """Return the status and the JSON of the answer."""
+        async with self._session.request(method, self.url + path, json=body) as response:
+            return response.status, await response.json(content_type=None)
+
+    async def get(self, path: str) -> Any:  # noqa: ANN401 - JSON
+        """Return the JSON of an answer that must be 200."""
+        status, answer = await self.call("GET", path)
+        assert status == 200, answer
+        return answer
+
+    async def do(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON
+        """Return the JSON of an answer that must be 200."""
+        status, answer = await self.call(method, path, body)
+        assert status == 200, answer
+        return answer
+
+    async def switch_on(self, cookie: str = "session=good") -> None:
+        """Give it a cookie and turn polling on."""
+        await self.do("PUT", "/api/cookie", {"cookie": cookie})
+        await self.do("PUT", "/api/task", {"enabled": True})
