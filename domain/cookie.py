@@ -45,8 +45,9 @@ def rotated(text: str, set_cookies: list[str], *, host: str, path: str, now_ms: 
     pairs = text.split(";")
     goes = [wanted.get(_name_of(pair), pair) is None for pair in pairs]
     result = ";".join(_with_value(pair, wanted) for pair, gone in zip(pairs, goes, strict=True) if not gone)
-    if goes[0]:
-        result = result.lstrip()
+    # Spaces round a separator are part of it.
+    result = result.lstrip() if goes[0] else result
+    result = result.rstrip() if goes[-1] else result
     for name, value in wanted.items():
         if value is not None and name not in held:
             result = _appended(result, f"{name}={value}")
