@@ -18,6 +18,8 @@ from domain.paste_text import printable
 MAX_PASTE_CHARACTERS: Final = 1024 * 1024
 """The longest paste that is looked at: the cookies.txt of a whole browser is well below it."""
 
+_BLANK: Final = " \r\n\u00a0\u3000\u200b\ufeff"
+
 _LOOKS_LIKE: Final = (
     (re.compile(r"<(?:!|\?|[A-Za-z])"), "A web page was seen."),
     (re.compile(r"https?://", re.IGNORECASE), "A web address was seen."),
@@ -40,8 +42,9 @@ def read_cookie(paste: str) -> str:
     """
     if len(paste) > MAX_PASTE_CHARACTERS:
         raise CookieUnreadableError("More than a million characters were seen.")
-    text = paste.strip().strip("\ufeff\u200b").strip()
-    if not text:
+    # A tab at the end may be the empty last column of a table.
+    text = paste.lstrip(f"\t{_BLANK}").rstrip(_BLANK)
+    if not text.strip():
         raise CookieUnreadableError("Nothing was seen.")
     value = printable(_header_value(text))
     if len(value) > MAX_HEADER_BYTES:

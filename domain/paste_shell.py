@@ -9,7 +9,7 @@ from typing import Final
 
 _BASH: Final = re.compile(
     r"""(?P<gap>[^\S\r\n]+)
-    |   (?P<joint>\\\r?\n)
+    |   (?P<joint>\\(?:\r?\n|\Z))
     |   (?P<end>[\r\n;&|]+)
     |   \$'(?P<ansi>[^'\\]*(?:\\.[^'\\]*)*)'
     |   '(?P<plain>[^']*)'

@@ -54,9 +54,8 @@ def cookies_of_rows(text: str) -> list[PastedCookie]:
     else:
         columns = _USUAL_COLUMNS
     cookies = [
-        PastedCookie(**{field: row[column] for field, column in columns.items() if column < len(row)})
+        PastedCookie(**{field: row[column] if column < len(row) else "" for field, column in columns.items()})
         for row in rows
-        if columns["name"] < len(row) and columns["value"] < len(row)
     ]
     return [] if any("=" in cookie.name or ";" in cookie.name for cookie in cookies) else cookies
 
