@@ -8,6 +8,8 @@ from typing import Final
 
 MICROS_PER_CREDIT: Final = 1_000_000
 
+_MICRO: Final = Decimal("0.000001")
+
 MAX_MICROS: Final = 10**8 * MICROS_PER_CREDIT
 """The largest amount taken for one charge: 100,000,000 credits. A larger one is a malformed record."""
 
@@ -18,9 +20,12 @@ def micros_from_decimal(amount: Decimal) -> int | None:
     Digits beyond the millionth are rounded half to even. Negative, infinite, NaN
     and implausibly large amounts (over `MAX_MICROS`) are None.
     """
-    if not amount.is_finite() or amount < 0 or amount.adjusted() > 9:  # noqa: PLR2004 - more than ten digits
+    if not amount.is_finite() or amount < 0:
         return None
-    micros = int((amount * MICROS_PER_CREDIT).to_integral_value(ROUND_HALF_EVEN))
+    if amount and amount.adjusted() > 9:  # noqa: PLR2004 - more than ten digits
+        return None
+    # Rounded once: a product would be rounded to the digits of the context first.
+    micros = int(amount.quantize(_MICRO, ROUND_HALF_EVEN).scaleb(6))
     return micros if micros <= MAX_MICROS else None
 
 
