@@ -32,6 +32,7 @@ def test_headers_with_values_below_their_bare_names_are_read(text: str) -> None:
 
 @given(header_values(), st.data())
 def test_a_wrapped_cookie_line_is_whole_again(text: str, data: st.DataObject) -> None:
+    text = text.replace(":", "")  # a piece such as "a:" would be the next header
     cut = data.draw(st.integers(1, len(text)))
     assert read_cookie(f"Host: x.test\nCookie: {text[:cut]}\n{text[cut:]}\nDNT: 1") == text
 

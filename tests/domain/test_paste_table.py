@@ -33,6 +33,7 @@ def test_titles_say_in_which_columns_things_stand(titles: str, cookie: Pairs) ->
     ("text", "read"),
     [
         ("a\t1\nb\t2", "a=1; b=2"),
+        ("curl\t-b\t\t/\n-b\thttp", "curl=-b; -b=http"),
         ("a\t\t.aicodemirror.com\t/", "a="),
         ("a\t1\n\n\nb\t2\n", "a=1; b=2"),
         ("Name\tValue\na\t1\n\t2\nb\t", "a=1; b="),
