@@ -1,0 +1,86 @@
+"""Owns the question who may ask, and in what form: every request passes here before anything looks at it.
+
+The names of this server are `hosts`', what a refusal says is `errors`'.
+"""
+
+from typing import Final
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from web.errors import (
+    BodyTooLargeError,
+    CrossOriginError,
+    HostNotAllowedError,
+    MalformedRequestError,
+    UnsupportedMediaTypeError,
+)
+from web.hosts import Hosts
+
+MAX_BODY_BYTES: Final = 512 * 1024
+
+_READING: Final = frozenset({"GET", "HEAD"})
+_OWN_SITE: Final = frozenset({"same-origin", "none"})
+# What a form of any site may send without asking us first.
+_FORM_TYPES: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "text/plain"})
+
+
+def guard(hosts: Hosts) -> Middleware:
+    """Return the middleware that refuses with 421, 403, 415, 413 or 400, in this order, and lets the rest through."""
+
+    @web.middleware
+    async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+        authority = _authority(request, hosts)
+        _ensure_same_origin(request, authority)
+        if request.method not in _READING:
+            await _ensure_json(request)
+        return await handler(request)
+
+    return guarded
+
+
+def _authority(request: web.Request, hosts: Hosts) -> str:
+    """Return the Host header, once it and the request line name this server."""
+    sent = request.headers.getall("Host", [])
+    if len(sent) != 1 or not hosts.allows_authority(sent[0]):
+        raise HostNotAllowedError
+    # Where the request line holds a whole URL, its host stands here, bare; else the header again.
+    if request.host != sent[0] and not hosts.allows_name(request.host):
+        raise HostNotAllowedError
+    return sent[0]
+
+
+def _ensure_same_origin(request: web.Request, authority: str) -> None:
+    """Refuse what a browser sends for a page of another site or port, reads and the stream included."""
+    if any(site.strip().lower() not in _OWN_SITE for site in request.headers.getall("Sec-Fetch-Site", [])):
+        raise CrossOriginError
+    # https too: a proxy that speaks it in front of us hands the same Host on.
+    own = {f"http://{authority}".lower(), f"https://{authority}".lower()}
+    if any(origin.lower() not in own for origin in request.headers.getall("Origin", [])):
+        raise CrossOriginError
+
+
+async def _ensure_json(request: web.Request) -> None:
+    """Refuse bodies that are not JSON or too long, and read those that are neither into the request."""
+    types = request.headers.getall("Content-Type", [])
+    if request.body_exists and (len(types) != 1 or not _is_json(types[0])):
+        raise UnsupportedMediaTypeError
+    if any(_essence(sent) in _FORM_TYPES for sent in types):
+        raise UnsupportedMediaTypeError
+    if (request.content_length or 0) > MAX_BODY_BYTES:
+        raise BodyTooLargeError
+    try:
+        await request.read()
+    except web.RequestPayloadError as error:
+        raise MalformedRequestError from error
+
+
+def _essence(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
+
+
+def _is_json(content_type: str) -> bool:
+    if _essence(content_type) != "application/json":
+        return False
+    parameters = [part.strip().lower() for part in content_type.split(";")[1:]]
+    return all(part in {"", "charset=utf-8", 'charset="utf-8"'} for part in parameters)
