@@ -2,6 +2,7 @@
 
 import os
 import platform
+import threading
 import webbrowser
 
 
@@ -13,6 +14,11 @@ def can_open() -> bool:
 
 
 def open_browser(url: str) -> None:
-    """Open `url`; may take seconds, so not on the event loop. Nothing happens where no browser can be started."""
+    """Open `url`, which may take seconds. Nothing happens where no browser can be started."""
     if can_open():
         webbrowser.open(url)
+
+
+def open_browser_meanwhile(url: str) -> None:
+    """Open `url` on a thread that nobody waits for: some browsers keep the one who starts them waiting."""
+    threading.Thread(target=open_browser, args=(url,), name="browser", daemon=True).start()

@@ -3,8 +3,10 @@
 What is old, and how it goes, is `history`'s.
 """
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Final
 
 from domain.clock import Clock
@@ -16,8 +18,20 @@ _EVERY_S: Final = 3600.0
 _LOG: Final = logging.getLogger("ccurve.retention")
 
 
-async def keep_pruning(history: History, settings: Settings, clock: Clock, pruned: Callable[[], None]) -> None:
-    """Prune for ever, and call `pruned` whenever something went. Cancel it to end it."""
+@asynccontextmanager
+async def pruning(
+    history: History, settings: Settings, clock: Clock, pruned: Callable[[], None]
+) -> AsyncIterator[None]:
+    """Prune in the background while the context is open, and call `pruned` whenever something went."""
+    task = asyncio.create_task(_keep_pruning(history, settings, clock, pruned), name="pruning")
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def _keep_pruning(history: History, settings: Settings, clock: Clock, pruned: Callable[[], None]) -> None:
     while True:
         settings.changed.clear()
         try:

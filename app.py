@@ -1,0 +1,104 @@
+"""Owns the composition: options to rooms to server. No logic of its own; it alone knows everyone."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+from domain.clock import SystemClock
+from domain.errors import StartError, StorageError
+from domain.settings import Config
+from domain.zones import zone
+from launch.browser import open_browser, open_browser_meanwhile
+from launch.instance import AlreadyRunning, only_instance, tell
+from launch.listening import address_of, listening_socket
+from launch.options import Options, read_options
+from launch.signals import stop_on_signals
+from launch.version import VERSION
+from poller.client import RelayClient
+from poller.loop import Poller
+from storage import files
+from storage.retention import pruning
+from storage.store import Store, opened
+from web.hub import Hub
+from web.rooms import Rooms
+from web.serve import serving
+from web.server import Options as WebOptions
+from web.server import make_app
+
+STATIC_DIR = Path(__file__).parent / "static"
+
+
+def main() -> int:
+    """Run CCurve until it is told to stop; return the exit status."""
+    options = read_options(sys.argv[1:], os.environ)
+    logging.basicConfig(
+        level=options.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
+    )
+    try:
+        with _directory(options) as directory, only_instance(directory), opened(directory) as store:
+            asyncio.run(_serve(options, directory, store))
+    except AlreadyRunning as running:
+        print(f"CCurve {VERSION} is already running on {running.url}", flush=True)
+        if options.browser:
+            open_browser(running.url)
+    except KeyboardInterrupt:
+        return 0
+    except (StartError, StorageError) as error:
+        print(f"ccurve: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+@contextlib.contextmanager
+def _directory(options: Options) -> Iterator[Path]:
+    """Yield the data directory, ready for use; in a demonstration one that is thrown away."""
+    with contextlib.ExitStack() as temporary:
+        directory = options.data_dir
+        if options.demo:
+            directory = Path(temporary.enter_context(tempfile.TemporaryDirectory(prefix="ccurve-demo-")))
+        files.prepare(directory)
+        yield directory
+
+
+async def _serve(options: Options, directory: Path, store: Store) -> None:
+    clock, hub = SystemClock(), Hub()
+    listener = listening_socket(options.host, options.port)
+    async with contextlib.AsyncExitStack() as stack:
+        stop = stack.enter_context(stop_on_signals())
+        upstream = await stack.enter_async_context(_demonstration(store)) if options.demo else options.upstream
+        client = RelayClient(upstream)
+        poller = Poller(client, store.history, store.settings, store.cookies, hub, clock)
+        rooms = Rooms(store.history, store.settings, poller, clock, hub, VERSION, options.demo)
+        web = make_app(rooms, WebOptions(STATIC_DIR, tuple(options.allowed_hosts)))
+        await stack.enter_async_context(serving(web, listener))
+        url = address_of(listener)
+        tell(directory, url)
+        print(f"CCurve {VERSION} listening on {url}", flush=True)
+        # From here on people are served; what follows may take its time.
+        await stack.enter_async_context(poller)
+        await stack.enter_async_context(pruning(store.history, store.settings, clock, hub.status))
+        if options.browser:
+            open_browser_meanwhile(url)
+        await client.preload()
+        await stop.wait()
+
+
+@contextlib.asynccontextmanager
+async def _demonstration(store: Store) -> AsyncIterator[str]:
+    """Serve a simulated relay, with its cookie saved and the switch turned on; yield its address."""
+    from poller.demo import DEMO_COOKIE, DemoRelay  # noqa: PLC0415 - for demonstrations alone
+
+    await store.settings.save_config(Config(interval_seconds=10))
+    await store.cookies.save(DEMO_COOKIE)
+    await store.settings.save_enabled(True)  # noqa: FBT003 - the value itself
+    async with DemoRelay(SystemClock(), zone("local")) as relay:
+        yield relay.url
+
+
+if __name__ == "__main__":
+    sys.exit(main())
