@@ -1,0 +1,181 @@
+"""Owns how the relay's answer is read: both its shapes, its drifting amounts, its malformed records.
+
+What a refused call looks like is `poller.judge`'s; what is kept of an answer is the store's.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from domain.credits import micros_from_decimal
+from domain.errors import UpstreamRefusedError, UpstreamUnexpectedError
+from domain.records import MAX_ID, MAX_MODEL_LENGTH, MAX_TIME_MS, Answer, Record
+
+_COUNTING: Final = ("USAGE", "v1/messages")
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
+_UNWANTED_IN_MODEL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_LONGEST_NUMBER: Final = 40
+
+
+class _Row(Struct, gc=False, rename="camel"):
+    """One record as the relay wrote it. The types are those of a sound one; `_read` trusts none of them."""
+
+    id: int | None = None
+    created_at: str | None = None
+    type: str | None = None
+    endpoint: str | None = None
+    credits_used: int | Decimal | None = None
+    model: str | None = None
+
+
+class _Envelope(Struct, gc=False):
+    """The answer as the specification words it."""
+
+    code: int | str | None = None
+    data: list[_Row] | None = None
+
+
+_DECODER: Final = msgspec.json.Decoder(list[_Row] | _Envelope)
+
+
+def read_answer(body: bytes) -> Answer:
+    """Return what the answer holds. Records that cannot be read are counted in `malformed` and cost no other.
+
+    Raises UpstreamRefusedError where the answer says 401 or 403 inside, and UpstreamUnexpectedError where it is no
+    JSON, says that it failed, or holds no list of records.
+    """
+    try:
+        decoded = _DECODER.decode(body.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return _gathered(_rows_apart(body))
+    if isinstance(decoded, _Envelope):
+        _must_be_success(decoded.code)
+        if decoded.data is None:
+            raise _no_list()
+        return _gathered(decoded.data)
+    return _gathered(decoded)
+
+
+def _rows_apart(body: bytes) -> list[_Row | None]:
+    """Return the rows of an answer in which something is odd, None for what is not even an object.
+
+    The standard library reads what msgspec refuses for the whole text although it is one record's fault: halves of
+    surrogate pairs, bytes that are not UTF-8, numbers without bounds.
+    """
+    try:
+        top = json.loads(
+            body.decode("utf-8-sig", "surrogateescape"),
+            parse_int=_integer,
+            parse_float=_decimal,
+            parse_constant=_nothing,
+        )
+    except (ValueError, RecursionError) as error:
+        raise UpstreamUnexpectedError("The relay answered something that is not JSON.") from error
+    if isinstance(top, dict):
+        _must_be_success(top.get("code"))
+        top = top.get("data")
+    if not isinstance(top, list):
+        raise _no_list()
+    return [_row(item) if isinstance(item, dict) else None for item in top]
+
+
+def _row(item: dict[str, object]) -> _Row:
+    wanted = {"id": "id", "createdAt": "created_at", "type": "type", "endpoint": "endpoint"}
+    wanted |= {"creditsUsed": "credits_used", "model": "model"}
+    return _Row(**{name: item.get(key) for key, name in wanted.items()})  # type: ignore[arg-type]  # _read looks
+
+
+def _integer(text: str) -> int | None:
+    return int(text) if len(text) <= _LONGEST_NUMBER else None
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def _nothing(_: str) -> None:
+    """NaN and the infinities, which are no JSON, are no amounts either."""
+
+
+def _must_be_success(code: object) -> None:
+    text = str(code).strip() if isinstance(code, int | str) else ""
+    if code is None or text == "200":
+        return
+    if text in ("401", "403"):
+        raise UpstreamRefusedError("The relay refuses the stored cookie.")
+    raise UpstreamUnexpectedError("The relay says that it could not answer.")
+
+
+def _no_list() -> UpstreamUnexpectedError:
+    return UpstreamUnexpectedError("The relay answered something that is not a list of records.")
+
+
+def _gathered(rows: Iterable[_Row | None]) -> Answer:
+    records: dict[int, Record] = {}
+    fetched = malformed = 0
+    oldest_ms, newest_ms = MAX_TIME_MS, -1
+    for row in rows:
+        fetched += 1
+        created_ms = _time_ms(row.created_at) if row else None
+        if created_ms is not None:
+            oldest_ms = min(oldest_ms, created_ms)
+            newest_ms = max(newest_ms, created_ms)
+        if row is None or created_ms is None or not _is_id(row.id):
+            malformed += 1
+        elif (row.type, row.endpoint) == _COUNTING:
+            record = _record(row, created_ms)
+            if record is None:
+                malformed += 1
+            else:
+                # Newest first: where a record stands twice, the relay's later word is the upper one.
+                records.setdefault(record.id, record)
+    dated = newest_ms >= 0
+    return Answer(
+        list(records.values()), fetched, oldest_ms if dated else None, newest_ms if dated else None, malformed
+    )
+
+
+def _record(row: _Row, created_ms: int) -> Record | None:
+    micros = _micros(row.credits_used)
+    if micros is None or row.id is None or row.model is None or not _is_model(row.model):
+        return None
+    return Record(row.id, row.model, micros, created_ms)
+
+
+def _is_id(value: object) -> bool:
+    return type(value) is int and 0 <= value <= MAX_ID
+
+
+def _is_model(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= MAX_MODEL_LENGTH and not _UNWANTED_IN_MODEL.search(value)
+
+
+def _micros(amount: object) -> int | None:
+    """Return an amount that came as an integer, a decimal or a string in millionths, None where it is none."""
+    if isinstance(amount, str):
+        amount = _decimal(amount)
+    elif type(amount) is int:
+        amount = Decimal(amount)
+    return micros_from_decimal(amount) if isinstance(amount, Decimal) else None
+
+
+def _time_ms(text: object) -> int | None:
+    """Return an ISO 8601 time as UTC epoch milliseconds, cut down; one that names no offset is UTC."""
+    if not isinstance(text, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    ms = ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _EPOCH) // _MILLISECOND
+    return ms if 0 <= ms <= MAX_TIME_MS else None
