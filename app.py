@@ -1,11 +1,14 @@
 """Owns the composition: options to rooms to server. No logic of its own; it alone knows everyone."""
 
+import gc
+
+gc.disable()  # until it listens: nothing made on the way is garbage, and looking for some takes a twentieth of it
+
 import asyncio
 import contextlib
 import logging
 import os
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -60,6 +63,8 @@ def _directory(options: Options) -> Iterator[Path]:
     with contextlib.ExitStack() as temporary:
         directory = options.data_dir
         if options.demo:
+            import tempfile  # noqa: PLC0415 - for demonstrations alone
+
             directory = Path(temporary.enter_context(tempfile.TemporaryDirectory(prefix="ccurve-demo-")))
         files.prepare(directory)
         yield directory
@@ -80,6 +85,8 @@ async def _serve(options: Options, directory: Path, store: Store) -> None:
         tell(directory, url)
         print(f"CCurve {VERSION} listening on {url}", flush=True)
         # From here on people are served; what follows may take its time.
+        gc.freeze()
+        gc.enable()
         await stack.enter_async_context(poller)
         await stack.enter_async_context(pruning(store.history, store.settings, clock, hub.status))
         if options.browser:

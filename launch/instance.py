@@ -3,6 +3,7 @@
 LMDB would let two processes write; a lock on a file of its own does not.
 """
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +11,9 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from filelock import FileLock, Timeout
 
 from domain.errors import DataDirUnusableError, StartError
+from launch.lock import LockHeldError, acquire
 
 _LOCK: Final = "ccurve.lock"
 _INSTANCE: Final = "instance.json"
@@ -39,13 +40,12 @@ def only_instance(directory: Path) -> Iterator[None]:
 
     Raises AlreadyRunning where another process holds it, StartError where that one does not say its address.
     """
-    lock = FileLock(directory / _LOCK, mode=_OWNER_ONLY)
     deadline = time.monotonic() + _PATIENCE_S
     while True:
         try:
-            lock.acquire(timeout=0)
+            descriptor = acquire(directory / _LOCK)
             break
-        except Timeout:
+        except LockHeldError:
             # Either that one is about to listen, or about to end.
             url = _told(directory)
             if url is not None:
@@ -66,7 +66,7 @@ def only_instance(directory: Path) -> Iterator[None]:
         yield
         (directory / _INSTANCE).unlink(missing_ok=True)
     finally:
-        lock.release()
+        os.close(descriptor)
 
 
 def tell(directory: Path, url: str) -> None:
