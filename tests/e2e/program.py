@@ -31,7 +31,8 @@ class Program:
     async def started(cls, *arguments: str, data_dir: Path | None = None, **environment: str) -> Self:
         """Start it; do not wait for it to listen."""
         kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
-        options = ["--no-browser", *(("--data-dir", str(data_dir)) if data_dir else ()), *arguments]
+        options = ["--no-browser"] if "BROWSER" not in environment else []
+        options += [*(("--data-dir", str(data_dir)) if data_dir else ()), *arguments]
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, str(ROOT / "app.py"), *options),
             stdin=asyncio.subprocess.DEVNULL,
@@ -41,6 +42,11 @@ class Program:
             env={**kept, "HOME": "/nonexistent", "PYTHONWARNINGS": "error", **environment},
         )
         return cls(process)
+
+    @classmethod
+    async def started_with_browser(cls, browser: Path, *, data_dir: Path) -> Self:
+        """Start it on a free port for a person who has a browser."""
+        return await cls.started("--port", "0", data_dir=data_dir, BROWSER=str(browser))
 
     @property
     def errors(self) -> str:
@@ -54,15 +60,20 @@ class Program:
 
     async def listening(self) -> Self:
         """Wait until it says where it listens."""
-        assert self._process.stdout is not None
-        line = (await self._process.stdout.readline()).decode()
+        line = await self.first_line()
         told = LISTENING.fullmatch(line)
         if told is None:
             await self.ended()
             raise AssertionError(f"said {line!r} instead of listening; {self.errors}")
-        self.output += line
         self.url = told[1]
         return self
+
+    async def first_line(self) -> str:
+        """Wait for the first line on standard output; empty where it ends without one."""
+        assert self._process.stdout is not None
+        line = (await self._process.stdout.readline()).decode()
+        self.output += line
+        return line
 
     async def ended(self) -> int:
         """Wait until it has ended; return its exit status."""

@@ -1,0 +1,135 @@
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from launch.version import VERSION
+from storage import codec, files, schema
+from storage.environment import Environment
+from storage.store import opened
+from tests.e2e.program import Api, Program, running
+
+NOWHERE = "http://127.0.0.1:9"
+
+
+async def test_it_says_where_it_listens_in_one_line_and_answers_there(tmp_path: Path) -> None:
+    async with running(data_dir=tmp_path / "data", upstream=NOWHERE) as program, aiohttp.ClientSession() as session:
+        assert await Api(session, program.url).get("/healthz") == {"status": "ok"}
+        assert await program.stop() == 0
+    assert program.output == f"CCurve {VERSION} listening on {program.url}\n"
+    assert program.errors == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGTERM)])
+async def test_a_signal_ends_it_with_success(number: signal.Signals, tmp_path: Path) -> None:
+    async with running(data_dir=tmp_path / "data", upstream=NOWHERE) as program:
+        program.send(number)
+        assert await program.ended() == 0
+    assert program.errors == ""
+
+
+async def refused(*arguments: str, data_dir: Path, status: int = 1) -> str:
+    """Return what it says of why it does not start."""
+    program = await Program.started(*arguments, data_dir=data_dir)
+    assert await program.ended() == status, program.errors
+    assert program.output == ""
+    assert "Traceback" not in program.errors
+    return program.errors
+
+
+async def test_a_wrong_option_exits_with_two(tmp_path: Path) -> None:
+    assert "--port" in await refused("--port", "x", data_dir=tmp_path, status=2)
+
+
+async def test_a_port_that_was_asked_for_and_is_taken_exits_with_one(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        said = await refused("--port", str(taken.getsockname()[1]), data_dir=tmp_path / "data")
+    assert said.count("\n") == 1
+    assert "--port" in said
+
+
+async def test_a_data_directory_that_cannot_be_one_exits_with_one(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for path in (tmp_path / "file", tmp_path / "file" / "below"):
+        said = await refused("--port", "0", data_dir=path)
+        assert said.count("\n") == 1
+        assert "--data-dir" in said
+
+
+async def test_a_damaged_database_exits_with_one_and_is_left_alone(tmp_path: Path) -> None:
+    files.prepare(tmp_path)
+    (tmp_path / files.HISTORY).write_bytes(b"damage" * 4000)
+    said = await refused("--port", "0", data_dir=tmp_path)
+    assert said.count("\n") == 1
+    assert "damaged" in said
+    assert (tmp_path / files.HISTORY).read_bytes() == b"damage" * 4000
+
+
+async def test_a_database_of_a_newer_release_exits_with_one(tmp_path: Path) -> None:
+    files.prepare(tmp_path)
+    environment = Environment(tmp_path / files.HISTORY, schema.bring_up_to_date)
+    environment.write_now(lambda t: t.put(b"schema", codec.number_key(99), db=environment.tables.meta), "test")
+    environment.close()
+    said = await refused("--port", "0", data_dir=tmp_path)
+    assert said.count("\n") == 1
+    assert "newer release" in said
+
+
+async def test_a_second_start_names_the_first_and_exits_with_success(tmp_path: Path) -> None:
+    async with running(data_dir=tmp_path, upstream=NOWHERE) as first:
+        second = await Program.started("--port", "0", data_dir=tmp_path)
+        assert await second.ended() == 0
+        assert first.url in second.output
+        async with aiohttp.ClientSession() as session:
+            assert await Api(session, first.url).get("/healthz") == {"status": "ok"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the browser is the system's to choose")
+async def test_the_browser_opens_at_the_address_once_it_listens_and_again_at_a_second_start(tmp_path: Path) -> None:
+    visits = tmp_path / "visits"
+    os.mkfifo(visits)
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{visits}"\n')
+    browser.chmod(0o700)
+    first = await Program.started_with_browser(browser, data_dir=tmp_path / "data")
+    await first.listening()
+    assert visits.read_text() == first.url + "\n"
+    second = await Program.started_with_browser(browser, data_dir=tmp_path / "data")
+    assert visits.read_text() == first.url + "\n"
+    assert await second.ended() == 0
+    assert await first.stop() == 0
+
+
+async def test_starts_at_the_same_moment_leave_one_running(tmp_path: Path) -> None:
+    programs = [await Program.started("--port", "0", data_dir=tmp_path) for _ in range(4)]
+    lines = [await program.first_line() for program in programs]
+    listening = [line for line in lines if " listening on " in line]
+    assert len(listening) == 1
+    assert len([line for line in lines if " already running on " in line]) == 3
+    for program, line in zip(programs, lines, strict=True):
+        assert await (program.stop() if line in listening else program.ended()) == 0
+
+
+async def test_the_data_of_one_that_was_killed_can_be_used_at_once(tmp_path: Path) -> None:
+    async with running(data_dir=tmp_path, upstream=NOWHERE) as program:
+        await program.kill()
+    async with running(data_dir=tmp_path, upstream=NOWHERE) as program:
+        assert await program.stop() == 0
+    with opened(tmp_path) as store:
+        assert store.history.summary().records == 0
+
+
+async def test_other_host_names_are_answered_when_allowed(tmp_path: Path) -> None:
+    async with (
+        running("--allow-host", "ccurve.home", data_dir=tmp_path, upstream=NOWHERE) as program,
+        aiohttp.ClientSession() as session,
+    ):
+        statuses = []
+        for host in ("ccurve.home", "evil.example"):
+            async with session.get(f"{program.url}/api/status", headers={"Host": host}) as response:
+                statuses.append(response.status)
+    assert statuses == [200, 421]
