@@ -11,6 +11,7 @@ from domain.errors import CookieUnreadableError
 _LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 _COOKIE: Final = re.compile(r"\s*cookie\s*[:\uff1a](.*)", re.IGNORECASE | re.DOTALL)
 _HEADER: Final = re.compile(r"\s*:?[A-Za-z0-9!#$%&'*+.^_`|~-]+:(?:\s|$)")
+_BARE_NAME: Final = re.compile(r":?[A-Za-z0-9-]+")
 _FIRST_LINE: Final = re.compile(
     r"[A-Z]+ \S+ HTTP/|HTTP/[0-9.]+ [0-9]|:(?:authority|method|scheme|path)\s*$", re.MULTILINE
 )
@@ -39,9 +40,19 @@ def _values(text: str) -> list[str]:
     for index, line in enumerate(lines):
         if named := _COOKIE.match(line):
             values.append((named[1] + _wrapped(lines[index + 1 :], found=bool(named[1].strip()))).strip())
-        elif line.strip().lower() == "cookie" and index + 1 < len(lines) and "=" in lines[index + 1]:
-            values.append(lines[index + 1].strip())
-    return [value for value in values if value]
+    return [value for value in values if value] or _below_bare_names(lines)
+
+
+def _below_bare_names(lines: list[str]) -> list[str]:
+    """Return the values that stand below the name, where names and values take turns from the first line on."""
+    filled = [line.strip() for line in lines if line.strip()]
+    values: list[str] = []
+    for name, value in zip(filled[::2], filled[1::2], strict=False):
+        if not _BARE_NAME.fullmatch(name):
+            break
+        if name.lower() == "cookie" and "=" in value and not value.startswith("="):
+            values.append(value)
+    return values
 
 
 def _wrapped(lines: list[str], *, found: bool) -> str:

@@ -22,6 +22,7 @@ LOOKALIKES = [
     "a=<html>; b=%3Chtml%3E",
     'q="x, y"; r=a==; s=a+b/c=',
     "-b=1; -H=2",
+    "a=1; cookie=2",
 ]
 
 UNREADABLE = [
@@ -75,6 +76,11 @@ def test_a_wrapped_line_is_whole_again(text: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=4)))
     lines = [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
     assert read_cookie(data.draw(st.sampled_from(["\n", "\r\n", "\r"])).join(lines)) == text
+
+
+@pytest.mark.parametrize("wrapped", ["a=1;\ncookie\n=2", "cookie\n=2; a=1", "a\n=1;b=\ncookie\n=2"])
+def test_a_wrapped_line_with_a_cookie_called_cookie_is_whole_again(wrapped: str) -> None:
+    assert read_cookie(wrapped) == wrapped.replace("\n", "")
 
 
 @given(header_values(), st.sampled_from("\0\x01\v\f\x1b\x7f\x85\u2028\u2029"), st.data())
