@@ -36,10 +36,17 @@ def cookie_of_headers(text: str) -> str:
 
 def _values(text: str) -> list[str]:
     lines = _LINE_BREAK.split(text)
-    values: list[str] = []
-    for index, line in enumerate(lines):
+    found: list[list[str]] = []
+    goes_on = False
+    for line in lines:
         if named := _COOKIE.match(line):
-            values.append((named[1] + _wrapped(lines[index + 1 :], found=bool(named[1].strip()))).strip())
+            found.append([named[1].lstrip()])
+            goes_on = True
+        elif _HEADER.match(line) or (not line.strip() and found and any(found[-1])):
+            goes_on = False
+        elif goes_on:
+            found[-1].append(line)
+    values = ["".join(pieces).strip() for pieces in found]
     return [value for value in values if value] or _below_bare_names(lines)
 
 
@@ -53,14 +60,3 @@ def _below_bare_names(lines: list[str]) -> list[str]:
         if name.lower() == "cookie" and "=" in value and not value.startswith("="):
             values.append(value)
     return values
-
-
-def _wrapped(lines: list[str], *, found: bool) -> str:
-    """Return how a value goes on in the lines below it; `found` tells whether it has begun."""
-    more: list[str] = []
-    for line in lines:
-        if _HEADER.match(line) or _COOKIE.match(line) or (found and not line.strip()):
-            break
-        more.append(line)
-        found = found or bool(line.strip())
-    return "".join(more)
