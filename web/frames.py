@@ -39,8 +39,9 @@ class FrameResponse(EventSourceResponse):
         self._turn = asyncio.Lock()
 
     async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
-        """Send the headers."""
+        """Send the headers, and then forget them: a stream lives long, and there may be a thousand."""
         writer = await super().prepare(request)
+        self.headers.clear()
         if request.transport is not None:
             request.transport.set_write_buffer_limits(high=_SLICE_BYTES)
         return writer
