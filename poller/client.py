@@ -26,6 +26,9 @@ DEADLINE_S: Final = 30.0
 MAX_BODY_BYTES: Final = 16 * 1024 * 1024
 """The longest answer that is read, decoded."""
 
+_SPARE_S: Final = 1.0
+"""By how much a single wait may be longer than the whole call: it is the cutting of the line that ends it."""
+
 _USAGE: Final = "/api/user/usage"
 _CHECK: Final = "/api/user/usage/chart"
 
@@ -97,7 +100,9 @@ class RelayClient:
 
             set_cookies: list[str] = []
             try:
-                response = exchange.get(self._origin + path, cookie, line, timeout_s=self._deadline_s, wanted=wanted)
+                response = exchange.get(
+                    self._origin + path, cookie, line, timeout_s=self._deadline_s + _SPARE_S, wanted=wanted
+                )
                 set_cookies = response.set_cookies
                 judge.raise_for_status(response, self._clock.wall_ms())
                 return Reply(self._host, path, None, read(response), set_cookies)

@@ -4,25 +4,23 @@ Imported when the first call is made, for `requests` takes 70 ms. Judging the an
 """
 
 import encodings.idna  # noqa: F401 - `socket` looks it up late, when a frozen program's files may be gone
-import http.client
 import ipaddress
 import logging
-import socket
-import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from typing import Final
 from urllib.parse import urlsplit
 
 import requests
 from requests.utils import get_environ_proxies
-from urllib3.exceptions import DecodeError, HTTPError
+from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import SKIP_HEADER
 
-from domain.errors import UpstreamError, UpstreamUnavailableError, UpstreamUnexpectedError
+from domain.errors import UpstreamError, UpstreamUnavailableError
 from poller.judge import Response, refused
 from poller.line import CONNECT_S, Line
+from poller.translate import translated
 from poller.transport import LineAdapter
 
 # urllib3 warns of header lines that it cannot read, and quotes them: a Set-Cookie may be among them.
@@ -61,7 +59,7 @@ def get(url: str, cookie: str, line: Line, *, timeout_s: float, wanted: Callable
         ):
             return _read(response.raw, line, wanted)
     except (requests.RequestException, HTTPError, UnicodeError, OSError) as error:
-        raise _translated(error, line) from error
+        raise _failure(error, line) from error
 
 
 def _proxies(url: str) -> dict[str, str]:
@@ -86,7 +84,7 @@ def _read(raw: BaseHTTPResponse, line: Line, wanted: Callable[[int, str | None],
                 break
             body += piece
     except (HTTPError, OSError) as error:
-        broken = _translated(error, line)
+        broken = _failure(error, line)
     if line.cut_reason is not None:  # a line that is cut looks like the end of the body
         broken = UpstreamUnavailableError(line.cut_reason)
     return Response(
@@ -100,57 +98,7 @@ def _read(raw: BaseHTTPResponse, line: Line, wanted: Callable[[int, str | None],
     )
 
 
-def _translated(error: Exception, line: Line) -> UpstreamError:
-    """Return the error of ours that tells what happened, in words that hold nothing of the library's."""
-    if line.cut_reason is not None:
-        return UpstreamUnavailableError(line.cut_reason)
-    causes = list(_causes(error))
-    for kinds, translation, sentence in _TRANSLATIONS:
-        if any(isinstance(cause, kinds) for cause in causes):
-            return translation(sentence)
-    return UpstreamUnavailableError(_BROKE_OFF)
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield the error and all that it was made from: the libraries wrap one another in three different ways."""
-    waiting, seen = [error], set[int]()
-    while waiting:
-        cause = waiting.pop(0)
-        if id(cause) in seen:
-            continue
-        seen.add(id(cause))
-        yield cause
-        around = (cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args)
-        waiting.extend(other for other in around if isinstance(other, BaseException))
-
-
-_BROKE_OFF: Final = "The connection to the relay broke off."
-_TRANSLATIONS: Final[tuple[tuple[type[Exception] | tuple[type[Exception], ...], type[UpstreamError], str], ...]] = (
-    (
-        requests.exceptions.ProxyError,
-        UpstreamUnavailableError,
-        "The proxy that the environment names did not let the call through.",
-    ),
-    (DecodeError, UpstreamUnexpectedError, "The relay's answer is damaged: it cannot be decompressed."),
-    ((http.client.IncompleteRead, http.client.RemoteDisconnected), UpstreamUnavailableError, _BROKE_OFF),
-    (http.client.HTTPException, UpstreamUnexpectedError, "The relay answered something that is not HTTP."),
-    (
-        ssl.SSLCertVerificationError,
-        UpstreamUnavailableError,
-        "The relay's certificate cannot be trusted, so nothing was sent.",
-    ),
-    (ssl.SSLError, UpstreamUnavailableError, "No secure connection to the relay could be made."),
-    (
-        socket.gaierror,
-        UpstreamUnavailableError,
-        "The relay's name could not be found. Is this machine online?",
-    ),
-    (ConnectionRefusedError, UpstreamUnavailableError, "The relay does not accept connections."),
-    (TimeoutError, UpstreamUnavailableError, "The relay could not be reached in time."),
-    (
-        ValueError,
-        UpstreamUnavailableError,
-        "The relay's address cannot be used. Check --upstream, and the proxies in the environment.",
-    ),
-)
-"""What the libraries raise, what it means to us, and the words for it; the first that fits any cause counts."""
+def _failure(error: Exception, line: Line) -> UpstreamError:
+    """Return what an error of the library tells, unless it only tells that the line was cut."""
+    failure = translated(error)
+    return failure if line.cut_reason is None else UpstreamUnavailableError(line.cut_reason)

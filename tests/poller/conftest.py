@@ -1,0 +1,31 @@
+"""Owns the relay that this room's tests speak with, and the client that speaks with it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from poller import exchange  # noqa: F401 - loaded here, so that short deadlines are spent on calls alone
+from poller.client import RelayClient
+from tests.fakes.relay import FakeRelay
+
+
+@pytest.fixture
+async def relay() -> AsyncIterator[FakeRelay]:
+    async with FakeRelay() as relay, asyncio.timeout(30):
+        yield relay
+
+
+@pytest.fixture
+async def client(relay: FakeRelay) -> AsyncIterator[RelayClient]:
+    client = RelayClient(relay.url, deadline_s=20)
+    yield client
+    await client.close()
+
+
+@pytest.fixture
+async def hasty_client(relay: FakeRelay) -> AsyncIterator[RelayClient]:
+    """A client that soon gives up, for relays that would never end."""
+    client = RelayClient(relay.url, deadline_s=0.5)
+    yield client
+    await client.close()
