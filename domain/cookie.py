@@ -82,7 +82,7 @@ def _left_behind(held: set[str], wanted: dict[str, str | None]) -> list[str]:
         session = chunk[1] if chunk else name
         chunks_are_fresh = f"{session}.0" in fresh
         whole_is_fresh = chunk is not None and session in fresh and f"{session}.0" in held
-        if chunks_are_fresh or whole_is_fresh or f"{name}.0" in fresh:
+        if chunks_are_fresh or whole_is_fresh:
             gone.append(name)
     return gone
 

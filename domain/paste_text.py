@@ -17,7 +17,5 @@ def printable(text: str) -> str:
     Line breaks and control characters are removed, what is not ASCII is percent-encoded as UTF-8. Halves of a surrogate
     pair are put together first, a lone one becomes U+FFFD. Printable ASCII stays as it is.
     """
-    if text.isascii():
-        return _NEVER_IN_A_HEADER.sub("", text).strip()
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return _NOT_ASCII.sub(lambda found: quote(found[0]), _NEVER_IN_A_HEADER.sub("", whole).strip())

@@ -105,6 +105,10 @@ def test_bash_quoting_is_undone(quoted: str, read: str) -> None:
     assert read_cookie(f"curl 'https://x.test' \\\n -b {quoted}") == read
 
 
+def test_double_quotes_are_those_of_bash_where_lines_go_on_as_in_bash() -> None:
+    assert read_cookie('curl "https://x.test" \\\n -H "cookie: a=\\$1^"') == "a=$1^"
+
+
 def test_a_continued_line_is_no_word() -> None:
     assert read_cookie("curl 'https://x.test' -b \\\n 'a=1'") == "a=1"
 

@@ -192,6 +192,14 @@ def test_a_window_has_at_most_a_thousand_buckets_of_its_own_choice(name: str, fr
     assert len(starts) <= MAX_POINTS
 
 
+@pytest.mark.parametrize("size_s", [1, 5, 60, HOUR_S, DAY_S, 4 * WEEK_S])
+def test_a_window_that_begins_within_a_bucket_has_no_more_than_a_thousand_either(size_s: int) -> None:
+    from_ms = at("2000-01-02 00:00:00") - 1
+    window = Window(from_ms, from_ms + MAX_POINTS * size_s * 1000)
+    buckets = Buckets(auto_bucket_s(window), window, zone("Europe/Berlin"))
+    assert len({buckets.start_of(ms) for ms in range(window.from_ms, window.to_ms, size_s * 500)}) <= MAX_POINTS
+
+
 @pytest.mark.parametrize(
     ("minutes", "size_s"), [(1, 1), (60, 5), (1440, 120), (10_080, 900), (43_200, HOUR_S), (527_040, 12 * HOUR_S)]
 )
