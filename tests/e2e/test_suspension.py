@@ -1,0 +1,27 @@
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.e2e.program import Api, running
+from tests.fakes.relay import USAGE, FakeRelay
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot suspend a process by a signal")
+
+
+async def test_a_process_that_was_suspended_polls_at_once_when_it_wakes(
+    relay: FakeRelay, data_dir: Path, session: aiohttp.ClientSession
+) -> None:
+    async with running(data_dir=data_dir, upstream=relay.url) as program:
+        api = Api(session, program.url)
+        await api.do("PATCH", "/api/config", {"intervalSeconds": 86_400})
+        await api.switch_on()
+        await relay.wait_for_requests(1, USAGE)
+        await asyncio.sleep(10)  # two polls are never closer than ten seconds
+        program.send(signal.SIGSTOP)
+        await asyncio.sleep(6)  # the sleep of the machine itself
+        program.send(signal.SIGCONT)
+        await relay.wait_for_requests(2, USAGE)
