@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 
-from domain.credits import micros_from_decimal
+from domain.credits import MAX_MICROS, MICROS_PER_CREDIT, micros_from_decimal
 from domain.errors import UpstreamRefusedError, UpstreamUnexpectedError
 from domain.records import MAX_ID, MAX_MODEL_LENGTH, MAX_TIME_MS, Answer, Record
 
@@ -21,6 +21,7 @@ _COUNTING: Final = ("USAGE", "v1/messages")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _UNWANTED_IN_MODEL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_MAX_CREDITS: Final = MAX_MICROS // MICROS_PER_CREDIT
 _LONGEST_NUMBER: Final = 40
 
 
@@ -86,10 +87,9 @@ def _rows_apart(body: bytes) -> list[_Row | None]:
     return [_row(item) if isinstance(item, dict) else None for item in top]
 
 
-def _row(item: dict[str, object]) -> _Row:
-    wanted = {"id": "id", "createdAt": "created_at", "type": "type", "endpoint": "endpoint"}
-    wanted |= {"creditsUsed": "credits_used", "model": "model"}
-    return _Row(**{name: item.get(key) for key, name in wanted.items()})  # type: ignore[arg-type]  # _read looks
+def _row(item: dict[str, Any]) -> _Row:
+    get = item.get
+    return _Row(get("id"), get("createdAt"), get("type"), get("endpoint"), get("creditsUsed"), get("model"))
 
 
 def _integer(text: str) -> int | None:
@@ -162,10 +162,10 @@ def _is_model(value: object) -> bool:
 
 def _micros(amount: object) -> int | None:
     """Return an amount that came as an integer, a decimal or a string in millionths, None where it is none."""
+    if type(amount) is int:
+        return amount * MICROS_PER_CREDIT if 0 <= amount <= _MAX_CREDITS else None
     if isinstance(amount, str):
         amount = _decimal(amount)
-    elif type(amount) is int:
-        amount = Decimal(amount)
     return micros_from_decimal(amount) if isinstance(amount, Decimal) else None
 
 

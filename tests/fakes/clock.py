@@ -2,6 +2,9 @@
 
 import asyncio
 
+PATIENCE_S = 30
+"""How long a test waits for what never comes, before it fails."""
+
 
 class FakeClock:
     """Stands still until it is turned.
@@ -39,7 +42,7 @@ class FakeClock:
         """Let time pass, and everybody who waits on the clock act at their time. Somebody must be waiting on it."""
         end_s = self._monotonic_s + seconds
         while True:
-            async with self._waited_on:
+            async with asyncio.timeout(PATIENCE_S), self._waited_on:
                 await self._waited_on.wait_for(lambda: bool(self._waiters))
             next_s = min(until_s for until_s, _ in self._waiters)
             self.jump(min(next_s, end_s) - self._monotonic_s)

@@ -7,6 +7,9 @@ from domain.errors import StorageError
 from domain.records import Answer, Record, Stored
 from domain.settings import Config
 
+PATIENCE_S = 30
+"""How long a test waits for what never comes, before it fails."""
+
 
 class MemoryHistory:
     """Keeps records by their id, as the store does. `failure` is raised while it is set; `open` lets answers in."""
@@ -51,6 +54,12 @@ class MemoryCookies:
         self.open = asyncio.Event()
         self.open.set()
         self._writing = asyncio.Lock()
+        self._waiting = asyncio.Event()
+
+    async def waited_for(self) -> None:
+        """Wait until somebody wants to write."""
+        async with asyncio.timeout(PATIENCE_S):
+            await self._waiting.wait()
 
     async def save(self, text: str) -> None:
         await self._write(text)
@@ -60,6 +69,7 @@ class MemoryCookies:
 
     async def _write(self, text: str | None) -> None:
         async with self._writing:
+            self._waiting.set()
             await self.open.wait()
             if self.failure is not None:
                 raise self.failure
@@ -83,9 +93,10 @@ class Told:
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait until `true()` holds, looking again whenever something is announced."""
-        while not true():
-            self._heard.clear()
-            await self._heard.wait()
+        async with asyncio.timeout(PATIENCE_S):
+            while not true():
+                self._heard.clear()
+                await self._heard.wait()
 
     def _note(self, what: str) -> None:
         self.order.append(what)

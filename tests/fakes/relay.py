@@ -23,6 +23,9 @@ from typing import Any, NamedTuple, Self, TypeAlias
 USAGE = "/api/user/usage"
 CHECK = "/api/user/usage/chart"
 
+PATIENCE_S = 30
+"""How long a test waits for what never comes, before it fails."""
+
 Headers: TypeAlias = dict[str, str]
 RelayRecord: TypeAlias = dict[str, Any]
 
@@ -119,13 +122,13 @@ class FakeRelay:
 
     async def wait_for_requests(self, count: int, path: str = "") -> list[Request]:
         """Wait until `count` requests to `path` (to any, without) have arrived since the start, and return them."""
-        async with self._changed:
+        async with asyncio.timeout(PATIENCE_S), self._changed:
             await self._changed.wait_for(lambda: len(self.requests_to(path)) >= count)
             return self.requests_to(path)
 
     async def wait_for_quiet(self) -> None:
         """Wait until no connection is open: every call has ended, on the other side too."""
-        async with self._changed:
+        async with asyncio.timeout(PATIENCE_S), self._changed:
             await self._changed.wait_for(lambda: not self._connections)
 
     def takes(self, cookie: str | None) -> bool:

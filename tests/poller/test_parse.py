@@ -61,9 +61,9 @@ def test_what_the_relay_wrote_is_what_is_read(
 ) -> None:
     items = []
     for record in written:
-        amount = credits_text(record.micros)
+        amount = f'"{credits_text(record.micros)}"' if as_text else credits_text(record.micros)
         item = charge(record.id, credits="@", at=utc_text(record.created_ms), model=record.model)
-        items.append(json.dumps(item).replace('"@"', f'"{amount}"' if as_text else amount))
+        items.append(json.dumps(item).replace('"creditsUsed": "@"', f'"creditsUsed": {amount}'))
     answer = read_answer(SHAPES[shape](f"[{','.join(items)}]").encode())
     dates = [record.created_ms for record in written]
     assert answer == Answer(written, len(written), min(dates, default=None), max(dates, default=None))

@@ -1,0 +1,69 @@
+"""Cookies that the relay renews by itself, and those that people replace meanwhile."""
+
+import asyncio
+import logging
+
+import pytest
+
+from domain.errors import StorageError
+from tests.fakes.relay import CHECK, USAGE, Exchange, FakeRelay, normal, status
+from tests.poller.stage import COOKIE, staged
+
+
+async def test_a_renewed_cookie_is_stored_and_sent_from_then_on(relay: FakeRelay) -> None:
+    async with staged(relay, cookie="theme=dark;  session=good") as stage:
+        relay.set_cookies = ["session=better; Path=/; HttpOnly", "csrf=1; Path=/"]
+        await stage.poller.refresh()
+        assert stage.cookies.text == "theme=dark;  session=better; csrf=1"
+        await stage.poller.refresh()
+        assert relay.requests[-1].cookie == stage.cookies.text
+
+
+@pytest.mark.parametrize("code", [401, 500])
+async def test_it_is_taken_over_from_every_answer_that_reached_us(relay: FakeRelay, code: int) -> None:
+    relay.set_cookies = ["session=better"]
+    relay.behave(CHECK, status(code))
+    async with staged(relay) as stage:
+        await stage.poller.check_cookie()
+        assert stage.cookies.text == "session=better"
+
+
+async def test_a_cookie_that_is_not_renewed_stays_byte_for_byte(relay: FakeRelay) -> None:
+    async with staged(relay, cookie=' a="1 2" ;b==; =; c'.strip()) as stage:
+        await stage.poller.refresh()
+        assert stage.cookies.text == 'a="1 2" ;b==; =; c'
+
+
+async def test_a_renewed_cookie_that_cannot_be_stored_stops_nothing_and_is_logged_once_without_its_value(
+    relay: FakeRelay, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    relay.set_cookies = ["session=SECRET"]
+    async with staged(relay) as stage:
+        stage.cookies.failure = StorageError("Broken.")
+        await stage.poller.refresh()
+        await stage.poller.refresh()
+        assert (stage.cookies.text, stage.poller.task.failures) == (COOKIE, 0)
+    warnings = [record.message for record in caplog.records if record.name == "ccurve.poller"]
+    assert warnings == ["The cookie as the relay renewed it could not be stored; the old one is used on."]
+    assert "SECRET" not in caplog.text
+
+
+async def test_an_answer_to_the_old_cookie_neither_renews_nor_blames_the_one_that_a_person_saves_meanwhile(
+    relay: FakeRelay,
+) -> None:
+    async def renew_and_refuse_the_old(exchange: Exchange) -> None:
+        old = exchange.request.cookie == COOKIE
+        await (status(401, {"Set-Cookie": "session=renewed"}) if old else normal)(exchange)
+
+    relay.behave(USAGE, renew_and_refuse_the_old)
+    async with staged(relay) as stage:
+        stage.cookies.open.clear()
+        refresh = asyncio.create_task(stage.poller.refresh())
+        await stage.cookies.waited_for()
+        saving = asyncio.create_task(stage.poller.save_cookie("session=mine"))
+        await asyncio.sleep(0)
+        stage.cookies.open.set()
+        await asyncio.gather(refresh, saving)
+        assert (stage.cookies.text, stage.poller.cookie.valid) == ("session=mine", True)
+        assert (stage.poller.task.error, stage.poller.outcomes["refused"]) == (None, 0)
