@@ -104,7 +104,7 @@ async def _measure_pages(
     loop = asyncio.get_running_loop()
     before_mb = resident_mb(process.pid)
     connections = [
-        await loop.create_connection(lambda: _Page(request, opened, news), *address.netloc.split(":"))
+        await loop.create_connection(lambda: _Page(request, opened, news), address.hostname or "", address.port or 0)
         for _ in range(pages)
     ]
     for _ in range(pages):
@@ -138,5 +138,5 @@ async def _measure_pages(
 
 async def _until_nobody_listens(session: aiohttp.ClientSession, url: str) -> None:
     """Wait until the server has noticed that all pages have left: within a ping."""
-    while "ccurve_subscribers 0.0" not in await (await session.get(f"{url}/metrics")).text():
-        await asyncio.sleep(0.5)  # noqa: ASYNC110 - another process, which can only be asked
+    while "ccurve_subscribers 0.0" not in await (await session.get(f"{url}/metrics")).text():  # noqa: ASYNC110 - a process
+        await asyncio.sleep(0.5)
