@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final
 
-_AUTHORITY: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z_.-]+)(?::[0-9]{1,5})?")
+_AUTHORITY: Final = re.compile(
+    r"(?:\[(?P<address>[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)\]|(?P<name>[0-9A-Za-z_.-]+))(?::[0-9]{1,5})?"
+)
 _LOOPBACK_V6: Final = IPv6Address("::1")
 
 
@@ -21,11 +23,11 @@ class Hosts:
     def allows_authority(self, authority: str) -> bool:
         """Return whether a Host header such as `127.0.0.1:8080`, `[::1]` or `localhost.` names this server."""
         match = _AUTHORITY.fullmatch(authority)
-        return match is not None and self.allows_name(match[1])
+        return match is not None and self.allows_name(match["address"] or match["name"])
 
     def allows_name(self, name: str) -> bool:
-        """Return whether a name or address without a port names this server; IPv6 with brackets or without."""
-        return _plain(name) in self._names or is_loopback(name.removeprefix("[").removesuffix("]"))
+        """Return whether a name or an address, IPv6 without brackets and all without a port, names this server."""
+        return _plain(name) in self._names or is_loopback(name)
 
 
 def is_loopback(address: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from aiohttp import web
 
-from domain.windows import DAY_S, Buckets, Window, auto_bucket_s
+from domain.windows import Buckets, Window, auto_bucket_s
 from domain.zones import Zone, utc_text
 from web.answers import pieces_answer
 from web.documents import gaps_json, models_json, series_json
@@ -50,9 +50,7 @@ def _summed(view: View, wanted: Selection, size_s: int | Literal["auto"], where:
     held = view.span(wanted.window) or Window(wanted.window.from_ms, wanted.window.from_ms + 1)
     if size_s == "auto":
         size_s = auto_bucket_s(held)
-    # A day before, for the store may ask about the whole stretch that it has summed already.
-    around = Window(max(wanted.window.from_ms, held.from_ms - DAY_S * 1000), held.to_ms)
-    sums = view.sums(wanted.window, Buckets(size_s, around, where), wanted.models)
+    sums = view.sums(wanted.window, Buckets(size_s, held, where), wanted.models)
     buckets = f',"bucketSeconds":{size_s},"series":'.encode()
     return [
         _head(view, wanted.window),
