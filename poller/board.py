@@ -8,8 +8,8 @@ import asyncio
 from domain.clock import Clock
 from domain.records import Stored
 from poller import journal
-from poller.machine import Moment, State
 from poller.needs import Announcer
+from poller.state import Moment, State
 
 
 class Board:

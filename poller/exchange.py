@@ -60,6 +60,11 @@ def get(url: str, cookie: str, line: Line, *, timeout_s: float, wanted: Callable
             return _read(response.raw, line, wanted)
     except (requests.RequestException, HTTPError, UnicodeError, OSError) as error:
         raise _failure(error, line) from error
+    except Exception as error:
+        if line.cut_reason is None:
+            raise
+        # With its socket shut down under it, a library fails in ways that it never thought of.
+        raise UpstreamUnavailableError(line.cut_reason) from error
 
 
 def _proxies(url: str) -> dict[str, str]:

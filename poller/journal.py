@@ -4,7 +4,9 @@ What the figures are called outside is `web`'s.
 """
 
 import logging
+import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from domain.errors import (
@@ -15,7 +17,7 @@ from domain.errors import (
     UpstreamUnavailableError,
 )
 from domain.records import Answer
-from poller.machine import State
+from poller.state import State
 
 log: Final = logging.getLogger("ccurve.poller")
 
@@ -60,6 +62,13 @@ class Journal:
                 answer.fetched,
             )
         self._last_malformed = answer.malformed
+
+
+def log_mistake(error: Exception) -> None:
+    """Log an error that nobody foresaw, by its kind and place: its words may quote anything, a cookie too."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else "nowhere"
+    log.error("A mistake of CCurve's own: %s in %s. Polling goes on.", type(error).__name__, where)
 
 
 def log_edge(before: State, after: State) -> None:

@@ -4,26 +4,23 @@ The rules are `poller.machine`'s, the conversations with the relay `poller.askin
 """
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 from domain.clock import Clock
-from domain.errors import CookieMissingError
+from domain.errors import CCurveError, CookieMissingError
 from domain.status import CookieStatus, PollResult, TaskStatus
-from poller import machine, shown
+from poller import journal, machine, shown
 from poller.asking import Asker
 from poller.board import Board
 from poller.client import RelayClient
 from poller.journal import Journal
 from poller.keeper import Keeper
-from poller.machine import State
 from poller.needs import Announcer, CookieStore, History, Settings
+from poller.state import Due, State
 from poller.watch import Watch
-
-log = logging.getLogger("ccurve.poller")
 
 
 class Poller:
@@ -58,7 +55,6 @@ class Poller:
     async def __aenter__(self) -> Self:
         """Start polling, if the switch is on."""
         self._task = asyncio.create_task(self._run(), name="polling")
-        self._task.add_done_callback(_log_death)
         return self
 
     async def __aexit__(
@@ -153,20 +149,24 @@ class Poller:
         while True:
             self._board.changed.clear()
             due = machine.due(self._board.state, self._clock.monotonic_s())
-            if due.action == "check":
-                await self._asker.check_if_due()
-            elif due.action == "poll":
-                await self._asker.poll_if_due()
-            elif due.wait_s is None:
-                await self._board.changed.wait()
-                watch.reset()
-            else:
-                slept_s = await watch.wait(self._board.changed, due.wait_s)
-                if slept_s is not None:
-                    self._board.move(machine.woke(self._board.state, slept_s))
-                    self._board.tell_status()
+            try:
+                await self._do(due, watch)
+            except Exception as error:  # noqa: BLE001 - polling outlives a mistake of ours, which may be anything
+                journal.log_mistake(error)
+                mistake = CCurveError("CCurve itself made a mistake, which its log names.")
+                state = machine.checked(self._board.state, self._board.now(), mistake)
+                self._board.move(machine.polled(state, self._board.now(), mistake))
 
-
-def _log_death(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        log.critical("Polling has ended by a fault of CCurve's own (%s). Start it again.", type(error).__name__)
+    async def _do(self, due: Due, watch: Watch) -> None:
+        if due.action == "check":
+            await self._asker.check_if_due()
+        elif due.action == "poll":
+            await self._asker.poll_if_due()
+        elif due.wait_s is None:
+            await self._board.changed.wait()
+            watch.reset()
+        else:
+            slept_s = await watch.wait(self._board.changed, due.wait_s)
+            if slept_s is not None:
+                self._board.move(machine.woke(self._board.state, self._clock.monotonic_s(), slept_s))
+                self._board.tell_status()

@@ -1,60 +1,26 @@
 """Owns when the relay is asked, and what each of its answers changes: the rules of polling, as pure functions.
 
-Asking is `poller.asking`'s, the clocks are `poller.board`'s, what people see of a state is `poller.shown`'s.
+Asking is `poller.asking`'s, what people see of a state is `poller.shown`'s. What happens changes the state; `due` tells
+what is to be done about it:
 
-    switched, cookie_saved, cookie_deleted, retimed, woke     what people and the machine do
-    checked, polled                                           what the relay answers
-    due                                                       what is to be done about it
+    switched, cookie_saved, cookie_deleted, retimed, woke     people and the machine
+    checked, polled                                           the relay's answers
 """
 
 from math import inf
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from domain.errors import CCurveError, UpstreamError, UpstreamRefusedError, UpstreamUnexpectedError
 from domain.status import Trouble
+from poller.state import Due, Moment, State
 
 LEAST_PAUSE_S: Final = 10
-"""No sleep, jump of the clock or short interval brings two polls closer than this; a person's wish may."""
+"""However often the machine wakes, or its clock is set, that makes for no more polls than one in this time."""
 
 _LONGEST_BACKOFF_S: Final = 300
 _DOUBLINGS: Final = 5  # of the shortest interval, 10 s, are more than the longest backoff
-
-Cookie: TypeAlias = Literal["missing", "unchecked", "valid", "invalid"]
-
-
-class Moment(Struct, frozen=True):
-    """One instant on both clocks: `s` monotonic seconds, which rules; `ms` UTC epoch milliseconds, which is shown."""
-
-    s: float
-    ms: int
-
-
-class State(Struct, frozen=True):
-    """All that decides what happens next, and what is remembered to be shown."""
-
-    interval_s: float
-    check_every_s: float
-    enabled: bool = False
-    cookie: Cookie = "missing"
-    polled: Moment | None = None  # when the last poll ended, however it did
-    succeeded_ms: int | None = None  # when a poll last brought an answer that was kept
-    tried_s: float | None = None  # when the cookie was last checked, however that went; None has it checked at once
-    checked_ms: int | None = None  # when the relay last said yes or no to this cookie
-    failures: int = 0  # polls that failed in a row
-    trouble: Trouble | None = None  # the last failure, until a success
-    not_before_s: float = -inf  # until when the relay asked to be left alone
-    hurried: bool = False  # a poll is wanted without a pause
-    slept_s: float = 0  # how much of the pause went by unseen
-
-
-class Due(Struct, frozen=True):
-    """What to do now; `wait_s` is for how long to wait, None until something happens."""
-
-    action: Literal["check", "poll", "wait"]
-    wait_s: float | None = None
 
 
 def due(state: State, now_s: float) -> Due:
@@ -80,7 +46,7 @@ def poll_due_s(state: State) -> float:
     if state.polled is None or state.hurried:
         return state.not_before_s
     pause_s = max(_pause_s(state) - state.slept_s, LEAST_PAUSE_S)
-    return max(state.polled.s + pause_s, state.not_before_s)
+    return max(min(state.polled.s + pause_s, state.woke_s), state.not_before_s)
 
 
 def _pause_s(state: State) -> float:
@@ -97,23 +63,14 @@ def switched(state: State, *, on: bool) -> State:
 
 
 def cookie_saved(state: State) -> State:
-    """Return the state with another cookie: unchecked, polled with at once, and blamed for nothing."""
-    fresh = cookie_deleted(state)
-    return replace(fresh, cookie="unchecked", hurried=True)
+    """Return the state with another cookie: unchecked, to be polled with at once, and blamed for nothing."""
+    return replace(cookie_deleted(state), cookie="unchecked", hurried=True)
 
 
 def cookie_deleted(state: State) -> State:
-    """Return the state without a cookie. The switch stays where it is."""
-    return replace(
-        state,
-        cookie="missing",
-        tried_s=None,
-        checked_ms=None,
-        failures=0,
-        trouble=None,
-        not_before_s=-inf,
-        hurried=False,
-    )
+    """Return the state without a cookie, and without what was known of the one before. The switch stays as it is."""
+    blameless = replace(state, failures=0, trouble=None, not_before_s=-inf, hurried=False)
+    return replace(blameless, cookie="missing", tried_s=None, checked_ms=None)
 
 
 def retimed(state: State, interval_s: float, check_every_s: float) -> State:
@@ -121,41 +78,39 @@ def retimed(state: State, interval_s: float, check_every_s: float) -> State:
     return replace(state, interval_s=interval_s, check_every_s=check_every_s)
 
 
-def woke(state: State, slept_s: float) -> State:
+def woke(state: State, now_s: float, slept_s: float) -> State:
     """Return the state after the machine slept or its clock was set; `slept_s` is how far the clock went ahead.
 
-    What was shown may be old, so a poll is due; where polls fail, the time slept only counts as waited.
+    What is shown may be old, so a poll is due at once. Where polls fail, the time slept only counts as waited.
     """
-    return replace(state, slept_s=state.slept_s + slept_s if state.failures else inf)
+    if state.failures:
+        return replace(state, slept_s=state.slept_s + slept_s)
+    return replace(state, woke_s=min(state.woke_s, max(now_s, state.woken_s + LEAST_PAUSE_S)))
 
 
-def checked(state: State, now: Moment, error: UpstreamError | None) -> State:
+def checked(state: State, now: Moment, error: CCurveError | None) -> State:
     """Return the state after the cookie was checked: None says it is good, a refusal that it is not, others nothing."""
     state = replace(state, tried_s=now.s)
     if isinstance(error, UpstreamRefusedError):
-        return replace(state, cookie="invalid", checked_ms=now.ms, failures=0, trouble=_trouble(error, now))
+        return replace(_refused(state, now, error), checked_ms=now.ms)
     if error is not None:
         return replace(state, trouble=_trouble(error, now))
-    return replace(
-        state,
-        cookie="valid",
-        checked_ms=now.ms,
-        hurried=state.hurried or state.cookie == "invalid",
-        trouble=state.trouble if state.failures else None,
-    )
+    resumed = state.cookie == "invalid"
+    trouble = state.trouble if state.failures else None
+    return replace(state, cookie="valid", checked_ms=now.ms, hurried=state.hurried or resumed, trouble=trouble)
 
 
 def polled(state: State, now: Moment, error: CCurveError | None) -> State:
     """Return the state after a poll: None says that its answer is stored; see `after_refusal` for one refused."""
-    state = replace(state, polled=now, hurried=False, slept_s=0)
+    woken_s = now.s if state.woke_s <= now.s else state.woken_s
+    state = replace(state, polled=now, hurried=False, slept_s=0, woke_s=inf, woken_s=woken_s)
     if error is None:
         return replace(state, succeeded_ms=now.ms, failures=0, trouble=None, not_before_s=-inf)
     if isinstance(error, UpstreamRefusedError):
-        return replace(state, cookie="invalid", failures=0, trouble=_trouble(error, now))
-    pause_s = error.retry_after_s if isinstance(error, UpstreamError) else None
-    return replace(
-        state, failures=state.failures + 1, trouble=_trouble(error, now), not_before_s=now.s + (pause_s or 0)
-    )
+        return _refused(state, now, error)
+    wait_s = error.retry_after_s if isinstance(error, UpstreamError) else None
+    failures, not_before_s = state.failures + 1, now.s + (wait_s or 0)
+    return replace(state, failures=failures, trouble=_trouble(error, now), not_before_s=not_before_s)
 
 
 def after_refusal(check_error: UpstreamError | None) -> UpstreamError:
@@ -164,6 +119,10 @@ def after_refusal(check_error: UpstreamError | None) -> UpstreamError:
     Only a relay that refuses the cookie twice has thrown it out; one that contradicts itself is confused.
     """
     return check_error or UpstreamUnexpectedError("The relay accepts the cookie, but does not give the usage for it.")
+
+
+def _refused(state: State, now: Moment, error: UpstreamRefusedError) -> State:
+    return replace(state, cookie="invalid", failures=0, trouble=_trouble(error, now))
 
 
 def _trouble(error: CCurveError, now: Moment) -> Trouble:

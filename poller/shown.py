@@ -1,10 +1,11 @@
 """Owns what people are shown of a state: the status of the task and of the cookie.
 
-The state and its rules are `poller.machine`'s; the answer's JSON is `web`'s.
+The rules are `poller.machine`'s; the answer's JSON is `web`'s.
 """
 
 from domain.status import CookieStatus, TaskState, TaskStatus
-from poller.machine import Moment, State, poll_due_s, running
+from poller.machine import poll_due_s, running
+from poller.state import Moment, State
 
 _VALID = {"missing": None, "unchecked": None, "valid": True, "invalid": False}
 

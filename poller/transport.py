@@ -16,6 +16,7 @@ from requests.adapters import HTTPAdapter
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool
+from urllib3.exceptions import NewConnectionError
 
 from domain.errors import UpstreamUnavailableError
 from poller.line import Line
@@ -52,7 +53,11 @@ class _OnLine:
         self._line = line
 
     def _new_conn(self) -> socket.socket:
-        return self._line.connect(self.host, self.port)
+        try:
+            return self._line.connect(self.host, self.port)
+        except OSError as error:
+            # Wrapped as the library does it: some of these it forgives where it sends, and goes on without a socket.
+            raise NewConnectionError(cast("HTTPConnection", self), "no connection") from error
 
 
 class _PlainConnection(_OnLine, HTTPConnection):

@@ -50,7 +50,7 @@ class MemoryCookies:
 
     def __init__(self, text: str | None = None) -> None:
         self.text = text
-        self.failure: StorageError | None = None
+        self.failure: Exception | None = None
         self.open = asyncio.Event()
         self.open.set()
         self._writing = asyncio.Lock()

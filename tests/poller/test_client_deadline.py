@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -30,6 +31,17 @@ async def test_a_tls_handshake_that_hangs_is_given_up(relay: FakeRelay) -> None:
     client = RelayClient(relay.url.replace("http:", "https:"), deadline_s=0.3)
     assert isinstance((await client.check("a=1")).error, UpstreamUnavailableError)
     await relay.wait_for_quiet()
+
+
+async def test_a_relay_that_accepts_no_connection_is_given_up() -> None:
+    with socket.socket() as full, socket.socket() as first, socket.socket() as second:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for waiting in (first, second):
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        client = RelayClient(f"http://127.0.0.1:{full.getsockname()[1]}", deadline_s=0.5)
+        assert isinstance((await client.check("a=1")).error, UpstreamUnavailableError)
 
 
 async def test_cookies_set_before_the_body_drips_are_told(relay: FakeRelay, hasty_client: RelayClient) -> None:

@@ -15,7 +15,8 @@ from domain.errors import (
 )
 from domain.status import Trouble
 from poller import machine
-from poller.machine import Due, Moment, State, due
+from poller.machine import due
+from poller.state import Due, Moment, State
 
 MINUTE = 60.0
 CHECK, POLL, REST = Due("check"), Due("poll"), Due("wait")
@@ -147,7 +148,7 @@ def test_retry_after_is_obeyed_where_it_is_longer_than_the_pause() -> None:
 def test_retry_after_is_obeyed_whatever_people_and_the_machine_do() -> None:
     state = failing(1, error=UpstreamUnavailableError("x", retry_after_s=500))
     for after in (
-        machine.woke(state, 3600),
+        machine.woke(state, 0, 3600),
         machine.retimed(state, 10, inf),
         machine.switched(machine.switched(state, on=False), on=True),
     ):
@@ -172,31 +173,41 @@ def test_a_new_interval_does_not_cut_the_growth_of_pauses() -> None:
 
 def test_waking_a_poll_is_due_at_once() -> None:
     hourly = machine.retimed(polling(), 3600, inf)
-    assert due(machine.woke(hourly, 0), 20) == POLL
-    assert due(machine.woke(hourly, 5), 20) == POLL
+    assert due(machine.woke(hourly, 1, 0), 1) == POLL
+    assert due(machine.woke(hourly, 20, 5), 20) == POLL
 
 
-def test_waking_over_and_over_polls_no_closer_than_ten_seconds() -> None:
-    state = polling()
-    for second in range(10):
-        state = machine.woke(state, 3600)
-        assert due(state, second) == Due("wait", 10 - second)
-    assert due(state, 10) == POLL
+def test_waking_over_and_over_polls_no_more_than_once_in_ten_seconds() -> None:
+    state, polls = machine.retimed(polling(), 3600, inf), []
+    for second in range(1, 40):
+        state = machine.woke(state, second, 3600)
+        if due(state, second) == POLL:
+            polls.append(second)
+            state = machine.polled(state, at(second), None)
+    assert polls == [1, 11, 21, 31]
+
+
+def test_a_wake_that_has_to_wait_is_not_forgotten() -> None:
+    state = machine.woke(machine.retimed(polling(), 3600, inf), 100, 0)
+    state = machine.woke(machine.polled(state, at(100), None), 103, 0)
+    assert due(state, 103) == Due("wait", 7)
 
 
 def test_waking_while_polls_fail_counts_the_time_slept_as_waited() -> None:
-    assert due(machine.woke(failing(3), 100), 20).wait_s == 240 - 100 - 20
-    assert due(machine.woke(failing(3), 0), 20).wait_s == 220
-    assert due(machine.woke(failing(3), 10_000), 20) == POLL
-    assert due(machine.woke(machine.woke(failing(3), 50), 50), 20).wait_s == 120
+    assert due(machine.woke(failing(3), 20, 100), 20).wait_s == 240 - 100 - 20
+    assert due(machine.woke(failing(3), 20, 0), 20).wait_s == 220
+    assert due(machine.woke(failing(3), 20, 10_000), 20) == POLL
+    assert due(machine.woke(failing(3), 1, 10_000), 1).wait_s == 9
+    assert due(machine.woke(machine.woke(failing(3), 20, 50), 20, 50), 20).wait_s == 120
 
 
 def test_what_was_slept_counts_once() -> None:
-    assert due(machine.polled(machine.woke(polling(), 3600), at(20), None), 20).wait_s == MINUTE
+    assert due(machine.polled(machine.woke(polling(), 20, 3600), at(20), None), 20).wait_s == MINUTE
+    assert due(machine.polled(machine.woke(failing(1), 20, 3600), at(20), DOWN), 20).wait_s == 2 * MINUTE
 
 
 def test_waking_with_a_refused_cookie_nothing_is_sent() -> None:
-    assert due(machine.woke(machine.checked(polling(), at(1), REFUSED), 3600), 10**9) == REST
+    assert due(machine.woke(machine.checked(polling(), at(1), REFUSED), 2, 3600), 10**9) == REST
 
 
 @pytest.mark.parametrize("said", [None, DOWN])

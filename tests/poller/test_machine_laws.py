@@ -13,7 +13,8 @@ from domain.errors import (
     UpstreamUnexpectedError,
 )
 from poller import machine
-from poller.machine import LEAST_PAUSE_S, Moment, State, due
+from poller.machine import LEAST_PAUSE_S, due
+from poller.state import Due, Moment, State
 
 intervals = st.integers(10, 86_400)
 waits = st.none() | st.integers(0, 86_400)
@@ -31,11 +32,17 @@ class Polling(RuleBasedStateMachine):
     def begin(self, interval_s: int, check_every_s: int) -> None:
         self.state = State(interval_s, check_every_s * 60, enabled=True, cookie="unchecked")
         self.s = 0.0
-        self.polled_by_itself_s: float | None = None
+        self.polls_s: list[float] = []
+        """When it polled by itself, since a person last had a say."""
         self.leave_alone_until_s = 0.0
 
     def now(self) -> Moment:
         return Moment(self.s, round(self.s * 1000))
+
+    def notes_a_poll(self) -> None:
+        """Of three polls in a row at most one came early, because the machine woke."""
+        self.polls_s.append(self.s)
+        assert len(self.polls_s) <= 2 or self.polls_s[-1] - self.polls_s[-3] >= LEAST_PAUSE_S
 
     @rule(seconds=spans)
     def time_passes(self, seconds: int) -> None:
@@ -47,7 +54,7 @@ class Polling(RuleBasedStateMachine):
 
     @rule(seconds=spans)
     def wakes(self, seconds: int) -> None:
-        self.state = machine.woke(self.state, seconds)
+        self.state = machine.woke(self.state, self.s, seconds)
 
     @rule(interval_s=intervals, check_every_s=st.integers(1, 1440))
     def retimes(self, interval_s: int, check_every_s: int) -> None:
@@ -62,9 +69,7 @@ class Polling(RuleBasedStateMachine):
     @precondition(lambda self: due(self.state, self.s).action == "poll")
     def is_polled(self, error: CCurveError | None) -> None:
         assert self.s >= self.leave_alone_until_s, "the relay asked to be left alone"
-        if self.polled_by_itself_s is not None:
-            assert self.s - self.polled_by_itself_s >= LEAST_PAUSE_S, "polls are too close"
-        self.polled_by_itself_s = self.s
+        self.notes_a_poll()
         self.state = machine.polled(self.state, self.now(), error)
         wait_s = error.retry_after_s if isinstance(error, UpstreamError) else None
         self.leave_alone_until_s = self.s + (wait_s or 0)
@@ -74,18 +79,18 @@ class Polling(RuleBasedStateMachine):
     def is_refused(self, confirmed: UpstreamError | None) -> None:
         self.state = machine.checked(self.state, self.now(), confirmed)
         self.state = machine.polled(self.state, self.now(), machine.after_refusal(confirmed))
-        self.polled_by_itself_s = self.s
+        self.notes_a_poll()
         self.leave_alone_until_s = self.s + ((confirmed and confirmed.retry_after_s) or 0)
 
     @rule(on=st.booleans())
     def is_switched(self, *, on: bool) -> None:
         self.state = machine.switched(self.state, on=on)
-        self.polled_by_itself_s = None
+        self.polls_s.clear()
 
     @rule()
     def gets_a_cookie(self) -> None:
         self.state = machine.cookie_saved(self.state)
-        self.polled_by_itself_s = None
+        self.polls_s.clear()
         self.leave_alone_until_s = 0.0
 
     @rule()
@@ -96,7 +101,7 @@ class Polling(RuleBasedStateMachine):
     def rests_only_where_it_may(self) -> None:
         next_due = due(self.state, self.s)
         if not self.state.enabled or self.state.cookie in ("missing", "invalid"):
-            assert next_due == machine.Due("wait")
+            assert next_due == Due("wait")
         elif next_due.action == "wait":
             assert next_due.wait_s is not None
             assert next_due.wait_s > 0

@@ -5,8 +5,8 @@ import pytest
 from domain.errors import UpstreamRefusedError, UpstreamUnavailableError
 from domain.status import CookieStatus, TaskStatus, Trouble
 from poller import machine
-from poller.machine import Moment, State
 from poller.shown import cookie_status, task_status
+from poller.state import Moment, State
 
 ON = State(60, 600, enabled=True, cookie="unchecked")
 POLLED = machine.polled(machine.checked(ON, Moment(10, 5_000), None), Moment(11, 6_000), None)
