@@ -12,7 +12,6 @@ from domain.errors import InvalidValueError
 
 _DAY_MS: Final = 86_400_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_CLOCK: Final = [f"{minute // 60:02d}:{minute % 60:02d}:" for minute in range(1440)]
 
 
 class Zone(Protocol):
@@ -99,43 +98,3 @@ def utc_text(ms: int) -> str:
 def local_text(ms: int, where: Zone) -> str:
     """Return `ms` as people in the zone read it: `2025-08-25 13:39:44`."""
     return f"{_EPOCH + timedelta(milliseconds=ms, seconds=where.offset_s(ms // 1000)):%Y-%m-%d %H:%M:%S}"
-
-
-class MinuteTexts(dict[int, tuple[str, str]]):
-    """For many times in few minutes: maps a minute since the epoch to how its UTC and its local text begin.
-
-    `texts[ms // 60_000]` is such as `("2025-08-25T13:39:", "2025-08-25 21:39:")`; the seconds are the same in both,
-    for since 1972 every zone is whole minutes ahead of UTC. Local times before are cut down to the minute.
-    Meant for times in order: only the last `KEPT_MINUTES` or so are remembered.
-    """
-
-    KEPT_MINUTES: Final = 4096
-
-    def __init__(self, where: Zone) -> None:
-        super().__init__()
-        self._where = where
-        self._days: dict[int, str] = {}
-        self._hours: dict[int, int | None] = {}
-
-    def __missing__(self, minute: int) -> tuple[str, str]:
-        if len(self) >= self.KEPT_MINUTES:
-            for known in (self, self._days, self._hours):
-                known.clear()
-        hour = minute // 60
-        if hour not in self._hours:
-            offset = self._offset_minutes(hour * 60)
-            self._hours[hour] = offset if offset == self._offset_minutes(hour * 60 + 60) else None
-        steady = self._hours[hour]
-        local = minute + (self._offset_minutes(minute) if steady is None else steady)
-        texts = f"{self._day(minute)}T{_CLOCK[minute % 1440]}", f"{self._day(local)} {_CLOCK[local % 1440]}"
-        self[minute] = texts
-        return texts
-
-    def _offset_minutes(self, minute: int) -> int:
-        return self._where.offset_s(minute * 60) // 60
-
-    def _day(self, minute: int) -> str:
-        day = minute // 1440
-        if day not in self._days:
-            self._days[day] = utc_text(day * _DAY_MS)[:10]
-        return self._days[day]

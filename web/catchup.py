@@ -14,7 +14,7 @@ from domain.cursor import Cursor, cursor_from_text
 from domain.records import MAX_TIME_MS, Record
 from domain.windows import Window
 from domain.zones import Zone
-from web.encode import RecordEncoder
+from web.encode import record_batches
 from web.frames import TAIL, head
 from web.needs import View
 from web.query import MINUTE_MS
@@ -103,5 +103,5 @@ def _known(text: str) -> Cursor:
 
 def _parts(records: Iterable[Record], cursor: Cursor, zone: Zone, *, reset: bool) -> list[bytes]:
     start = head("usage", cursor.text) + b'{"reset":%s,"records":[' % (b"true" if reset else b"false")
-    parts = [start, *RecordEncoder(zone).batches(records), b"]}" + TAIL]
+    parts = [start, *record_batches(records, zone), b"]}" + TAIL]
     return parts if len(parts) > 3 else [b"".join(parts)]  # noqa: PLR2004 - more than one batch between the ends

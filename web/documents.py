@@ -11,7 +11,7 @@ from domain.credits import credits_text
 from domain.records import Gap, ModelTotal, Series
 from domain.status import CookieStatus, PollResult, TaskStatus
 from domain.zones import utc_text
-from web.encode import RecordEncoder
+from web.encode import records_text
 from web.rooms import Rooms
 
 
@@ -20,7 +20,7 @@ def status_json(rooms: Rooms) -> bytes:
     summary = rooms.usage.summary()
     latest = None
     if summary.latest is not None:
-        latest = msgspec.Raw(RecordEncoder(rooms.zone()).objects([summary.latest])[0].encode())
+        latest = msgspec.Raw(records_text([summary.latest], rooms.zone()).encode())
     return msgspec.json.encode(
         {
             "version": rooms.version,

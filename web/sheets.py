@@ -6,10 +6,12 @@ Which records a page holds is `handlers.export`'s.
 from collections.abc import Sequence
 from typing import Final, Protocol
 
+from domain.credits import credits_text
 from domain.records import Record
 from domain.zones import Zone
-from web.encode import Amounts, RecordEncoder, TimeTexts
+from web.encode import records_text
 from web.query import Format
+from web.times import TimeTexts
 
 # What makes a spreadsheet take a cell for a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -36,11 +38,11 @@ class _Csv:
     after = b""
 
     def page(self, records: Sequence[Record], where: Zone, *, first: bool) -> bytes:  # noqa: ARG002 - all are alike
-        times, amounts = TimeTexts(where), Amounts()
+        times = TimeTexts(where)
         lines = []
         for record in records:
             utc, local = times.both(record.created_ms)
-            lines.append(f"{record.id},{cell(record.model)},{amounts[record.micros]},{utc},{local}\r\n")
+            lines.append(f"{record.id},{cell(record.model)},{credits_text(record.micros)},{utc},{local}\r\n")
         return "".join(lines).encode()
 
 
@@ -53,8 +55,8 @@ class _Json:
     after = b"\n]\n"
 
     def page(self, records: Sequence[Record], where: Zone, *, first: bool) -> bytes:
-        objects = ",\n".join(RecordEncoder(where).objects(records))
-        return f"{'' if first else ','}\n{objects}".encode()
+        text = records_text(records, where, ",\n")
+        return f"{'' if first or not text else ','}\n{text}".encode()
 
 
 class _Ndjson:
@@ -66,7 +68,8 @@ class _Ndjson:
     after = b""
 
     def page(self, records: Sequence[Record], where: Zone, *, first: bool) -> bytes:  # noqa: ARG002 - all are alike
-        return "".join([f"{record}\n" for record in RecordEncoder(where).objects(records)]).encode()
+        text = records_text(records, where, "\n")
+        return f"{text}\n".encode() if text else b""
 
 
 _SHEETS: Final[dict[Format, Sheet]] = {"csv": _Csv(), "json": _Json(), "ndjson": _Ndjson()}

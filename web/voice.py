@@ -2,7 +2,7 @@
 
 from domain.records import Record
 from web.documents import config_json, status_json
-from web.encode import RecordEncoder
+from web.encode import records_text
 from web.rooms import Rooms
 
 
@@ -22,5 +22,4 @@ class RoomsVoice:
 
     def usage(self, records: list[Record]) -> bytes:
         """Return the data of a usage event that adds `records`."""
-        objects = RecordEncoder(self._rooms.zone()).objects(records)
-        return f'{{"reset":false,"records":[{",".join(objects)}]}}'.encode()
+        return f'{{"reset":false,"records":[{records_text(records, self._rooms.zone())}]}}'.encode()

@@ -1,7 +1,9 @@
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +11,8 @@ from domain.credits import MAX_MICROS
 from domain.records import MAX_ID, MAX_TIME_MS, Record
 from domain.zones import local_text, utc_text, zone
 from tests.web.stand_ins import charge
-from web.encode import BATCH, RecordEncoder, TimeTexts
+from web import encode
+from web.encode import BATCH, record_batches, records_text
 
 ZONE = zone("Asia/Kathmandu")
 RECORDS = st.builds(
@@ -17,14 +20,15 @@ RECORDS = st.builds(
 )
 
 
-def decoded(parts: list[str]) -> list[dict[str, object]]:
-    return [json.loads(part, parse_float=Decimal) for part in parts]
+def decoded(text: str) -> list[dict[str, Any]]:
+    document = json.loads(f"[{text}]", parse_float=Decimal)
+    assert isinstance(document, list)
+    return document
 
 
 @given(st.lists(RECORDS))
 def test_a_record_is_written_as_the_contract_has_it(records: list[Record]) -> None:
-    written = decoded(RecordEncoder(ZONE).objects(records))
-    assert [list(one.items()) for one in written] == [
+    assert [list(one.items()) for one in decoded(records_text(records, ZONE))] == [
         [
             ("id", record.id),
             ("model", record.model),
@@ -36,28 +40,22 @@ def test_a_record_is_written_as_the_contract_has_it(records: list[Record]) -> No
     ]
 
 
-@given(st.lists(RECORDS))
-def test_the_totals_are_the_sums_of_what_was_written(records: list[Record]) -> None:
-    encoder = RecordEncoder(ZONE)
-    list(encoder.batches(records))
-    totals = encoder.totals()
-    assert {total.model for total in totals} == {record.model for record in records}
-    assert [total.micros for total in totals] == sorted((total.micros for total in totals), reverse=True)
-    for total in totals:
-        own = [record for record in records if record.model == total.model]
-        assert (total.micros, total.requests) == (sum(record.micros for record in own), len(own))
-        assert total.latest_ms == own[-1].created_ms
+@pytest.mark.parametrize("separator", ["\n", ",\n", ""])
+def test_records_are_separated_as_asked(separator: str) -> None:
+    alone = [records_text([charge(number)], ZONE) for number in (1, 2, 3)]
+    assert records_text([charge(number) for number in (1, 2, 3)], ZONE, separator) == separator.join(alone)
 
 
 def test_batches_join_into_one_list() -> None:
     records = [charge(number) for number in range(1, 2 * BATCH + 2)]
-    batches = list(RecordEncoder(ZONE).batches(records))
+    batches = list(record_batches(records, ZONE))
     assert len(batches) == 3
-    assert [one["id"] for one in json.loads(b"[" + b"".join(batches) + b"]")] == [record.id for record in records]
+    assert b"".join(batches).decode() == records_text(records, ZONE)
 
 
-def test_no_records_are_no_batches() -> None:
-    assert list(RecordEncoder(ZONE).batches([])) == []
+def test_no_records_are_no_text_and_no_batches() -> None:
+    assert records_text([], ZONE) == ""
+    assert list(record_batches([], ZONE)) == []
 
 
 def test_records_are_taken_only_as_batches_are() -> None:
@@ -68,17 +66,12 @@ def test_records_are_taken_only_as_batches_are() -> None:
             taken.append(number)
             yield charge(number)
 
-    next(RecordEncoder(ZONE).batches(source()))
+    next(record_batches(source(), ZONE))
     assert len(taken) == BATCH
 
 
 def test_ever_new_amounts_are_exact_and_forgotten() -> None:
-    encoder = RecordEncoder(ZONE)
-    written = decoded(encoder.objects(charge(number, micros=number) for number in range(1, 10_000)))
-    assert [one["creditsUsed"] for one in written] == [Decimal(number) / 1_000_000 for number in range(1, 10_000)]
-    assert len(encoder._amounts) < 5_000
-
-
-@given(st.integers(0, MAX_TIME_MS))
-def test_a_time_is_said_in_both_ways(ms: int) -> None:
-    assert TimeTexts(ZONE).both(ms) == (utc_text(ms), local_text(ms, ZONE))
+    amounts = range(10_000)
+    written = decoded(records_text((charge(1, micros=micros) for micros in amounts), ZONE))
+    assert [one["creditsUsed"] for one in written] == [Decimal(micros) / 1_000_000 for micros in amounts]
+    assert len(encode._amounts) <= encode.KEPT_AMOUNTS

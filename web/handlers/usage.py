@@ -11,7 +11,7 @@ from domain.windows import Buckets, Window, auto_bucket_s
 from domain.zones import Zone, utc_text
 from web.answers import pieces_answer
 from web.documents import gaps_json, models_json, series_json
-from web.encode import RecordEncoder
+from web.encode import record_batches
 from web.needs import View
 from web.query import Now, Selection, bucket, selection
 from web.rooms import Rooms
@@ -34,15 +34,9 @@ def routes(rooms: Rooms) -> list[web.RouteDef]:
 
 
 def _records(view: View, wanted: Selection, where: Zone) -> list[bytes]:
-    encoder = RecordEncoder(where)
-    batches = list(encoder.batches(view.records(wanted.window, wanted.models)))
-    return [
-        _head(view, wanted.window),
-        b',"records":[',
-        *batches,
-        b"]",
-        _tail(view, wanted, models_json(encoder.totals())),
-    ]
+    batches = record_batches(view.records(wanted.window, wanted.models), where)
+    totals = view.sums(wanted.window, None, wanted.models).totals
+    return [_head(view, wanted.window), b',"records":[', *batches, b"]", _tail(view, wanted, models_json(totals))]
 
 
 def _summed(view: View, wanted: Selection, size_s: int | Literal["auto"], where: Zone) -> list[bytes]:
