@@ -45,8 +45,11 @@ def records_text(records: Iterable[Record], where: Zone, separator: str = ",") -
         if ms >= to_ms or ms < from_ms:
             from_ms, to_ms, hour_ms, utc, utc_rest, local, local_rest = stretch_at(ms, where)
             utc, local = f',"createdAt":"{utc}', f'","time":"{local}'
-        name = names.get(model)
-        if name is None:
+        # Mostly known, and then trying costs nothing, unlike asking first.
+        try:
+            name, amount = names[model], amounts[micros]
+        except KeyError:
+            amount = amount_text(micros)
             name = names[model] = f',"model":{msgspec.json.encode(model).decode()},"creditsUsed":'
         rest = ms - hour_ms
         second = rest // 1000
@@ -54,7 +57,7 @@ def records_text(records: Iterable[Record], where: Zone, separator: str = ",") -
             (
                 f"{between}{record.id}",
                 name,
-                amounts.get(micros) or amount_text(micros),
+                amount,
                 utc,
                 utc_rest[second],
                 millis[rest % 1000],
