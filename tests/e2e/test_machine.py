@@ -149,6 +149,4 @@ class WholeMachine(RuleBasedStateMachine):
 
 
 TestWhole = WholeMachine.TestCase
-TestWhole.settings = settings(
-    max_examples=EXAMPLES, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestWhole.settings = settings(max_examples=EXAMPLES, stateful_step_count=20, suppress_health_check=list(HealthCheck))

@@ -3,15 +3,10 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from hypothesis import settings
 
 from poller import exchange  # noqa: F401 - loaded here, so that short deadlines are spent on calls alone
 from poller.client import RelayClient
 from tests.fakes.relay import FakeRelay
-
-# How long an example takes says nothing about whether it is right.
-settings.register_profile("poller", deadline=None)
-settings.load_profile("poller")
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ async def sums_of(store: Store, window: Window, buckets: Buckets | None) -> Sums
     return await store.history.read(lambda view: view.sums(window, buckets))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(charges(), moments, moments, st.sampled_from(ZONES), st.sampled_from(SIZES))
 async def test_sums_agree_with_the_records_in_any_window_bucket_and_zone(
     records: list[Record], one: int, other: int, zone_name: str, size_s: int
