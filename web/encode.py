@@ -38,7 +38,6 @@ def records_text(records: Iterable[Record], where: Zone, separator: str = ",") -
     names: dict[str, str] = {}
     between = f'"}}{separator}{{"id":'
     parts: list[str] = []
-    add = parts.extend
     from_ms, to_ms, hour_ms, utc, utc_rest, local, local_rest = NOWHERE
     for record in records:
         model, micros, ms = record.model, record.micros, record.created_ms
@@ -53,17 +52,16 @@ def records_text(records: Iterable[Record], where: Zone, separator: str = ",") -
             name = names[model] = f',"model":{msgspec.json.encode(model).decode()},"creditsUsed":'
         rest = ms - hour_ms
         second = rest // 1000
-        add(
-            (
-                f"{between}{record.id}",
-                name,
-                amount,
-                utc,
-                utc_rest[second],
-                millis[rest % 1000],
-                local,
-                local_rest[second],
-            )
+        parts += (
+            between,
+            str(record.id),
+            name,
+            amount,
+            utc,
+            utc_rest[second],
+            millis[rest % 1000],
+            local,
+            local_rest[second],
         )
     if not parts:
         return ""
