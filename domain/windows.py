@@ -88,9 +88,11 @@ class Buckets:
 def auto_bucket_s(window: Window) -> int:
     """Return the smallest of the usual sizes that cuts the window into at most `MAX_POINTS` buckets."""
     span_s = (window.to_ms - window.from_ms) / 1000
-    # Two ragged ends, and two more a year where the clock changes.
-    spare = 2 + 2 * ceil(span_s / (365 * DAY_S))
+    ragged_ends = 2
+    # Two more a year where the clock changes, but not among weeks: no clock is put back over the start of a Monday.
+    changes = 2 * ceil(span_s / (365 * DAY_S))
     for size_s in _LADDER_S:
+        spare = ragged_ends + (changes if size_s < _WEEK_S else 0)
         if span_s / size_s + spare <= MAX_POINTS:
             return size_s
-    return ceil(span_s / (MAX_POINTS - spare) / _WEEK_S) * _WEEK_S
+    return ceil(span_s / (MAX_POINTS - ragged_ends) / _WEEK_S) * _WEEK_S

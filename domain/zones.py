@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.errors import InvalidValueError
 
-_DAY_MS: Final = 86_400_000
+_STEP_S: Final = 5 * 86_400
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -66,15 +66,15 @@ def zone(name: str) -> Zone:
 def stretches(where: Zone, from_ms: int, to_ms: int) -> list[tuple[int, int]]:
     """Return `(start_ms, offset_ms)` for each stretch of constant offset in the window, oldest first.
 
-    The first starts at `from_ms` (cut down to a whole second). Two changes of the clock within one day would be taken
-    as one; no zone has had them since 1970.
+    The first starts at `from_ms` (cut down to a whole second). Two changes of the clock within five days would be
+    taken as one; no zone has had them since 1970: the nearest were a week apart, in Brazil, in October 2000.
     """
     start_s, end_s = from_ms // 1000, max(to_ms, from_ms + 1) // 1000
     offset = where.offset_s(start_s)
     found = [(start_s * 1000, offset * 1000)]
     at_s = start_s
     while at_s < end_s:
-        next_s = min(at_s + _DAY_MS // 1000, end_s)
+        next_s = min(at_s + _STEP_S, end_s)
         after = where.offset_s(next_s)
         if after != offset:
             low, high = at_s, next_s

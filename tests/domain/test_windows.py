@@ -3,7 +3,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.records import MAX_TIME_MS
@@ -210,6 +210,16 @@ def test_the_usual_windows_have_round_buckets(minutes: int, size_s: int) -> None
 @given(st.integers(0, MAX_TIME_MS))
 def test_a_longer_window_never_has_smaller_buckets(span_ms: int) -> None:
     assert auto_bucket_s(Window(0, span_ms)) <= auto_bucket_s(Window(0, span_ms + DAY_MS))
+
+
+@given(st.integers(1, MAX_TIME_MS))
+@example(400 * 365 * DAY_MS)
+@example(499 * 365 * DAY_MS)
+@example(MAX_TIME_MS)
+def test_centuries_have_at_most_a_thousand_buckets_too(span_ms: int) -> None:
+    size_s = auto_bucket_s(Window(0, span_ms))
+    assert size_s > 0
+    assert span_ms / (size_s * 1000) + 2 <= MAX_POINTS
 
 
 def test_the_longest_bucket_can_be_used() -> None:

@@ -82,3 +82,9 @@ def test_the_local_zone_is_that_of_the_machine(monkeypatch: pytest.MonkeyPatch, 
                 assert local_text(ms, zone("local")) == local_text(ms, zone(name))
     finally:
         time.tzset()
+
+
+def test_changes_of_the_clock_a_week_apart_are_both_found() -> None:
+    from_ms, to_ms = (int(datetime(2000, month, 1, tzinfo=UTC).timestamp() * 1000) for month in (10, 11))
+    found = stretches(zone("America/Noronha"), from_ms, to_ms)
+    assert [offset // 3_600_000 for _, offset in found] == [-2, -1, -2]
