@@ -12,7 +12,7 @@ import lmdb
 
 from storage import files
 from storage.environment import Environment
-from storage.trouble import translated
+from storage.trouble import making_sense, translated
 
 _KEY: Final = b"cookie"
 _MAP_BYTES: Final = 256 << 10
@@ -27,7 +27,7 @@ class CookieStore:
         self._path = directory / files.COOKIE
         self._fresh = directory / f"{files.COOKIE}.new"
         self._old = directory / f"{files.COOKIE}.old"
-        with translated("read the cookie"):
+        with making_sense("read the cookie", directory):
             self._text = self._read()
 
     @property
@@ -44,24 +44,30 @@ class CookieStore:
         await self._environment.run_on_writer(partial(self._replace, None))
 
     def _replace(self, text: str | None) -> None:
-        with translated("save the cookie" if text is not None else "delete the cookie"):
+        with translated("save the cookie" if text is not None else "delete the cookie", self._directory):
+            # What a change that failed has left must neither stay nor be taken for one that was cut short.
+            files.shred(self._fresh)
+            files.shred(self._old)
             if text is not None:
                 self._write_fresh(text)
             if self._path.exists():
                 self._path.replace(self._old)
             if text is not None:
                 self._fresh.replace(self._path)
+            self._text = text
             files.sync_directory(self._directory)
             files.shred(self._old)
-        self._text = text
 
     def _write_fresh(self, text: str) -> None:
-        files.shred(self._fresh)
-        with (
-            lmdb.open(str(self._fresh), subdir=False, lock=False, mode=0o600, map_size=_MAP_BYTES) as env,
-            env.begin(write=True) as transaction,
-        ):
-            transaction.put(_KEY, text.encode())
+        try:
+            with (
+                lmdb.open(str(self._fresh), subdir=False, lock=False, mode=0o600, map_size=_MAP_BYTES) as env,
+                env.begin(write=True) as transaction,
+            ):
+                transaction.put(_KEY, text.encode())
+        except (lmdb.Error, OSError):
+            files.shred(self._fresh)
+            raise
 
     def _read(self) -> str | None:
         if not self._path.exists():
@@ -80,7 +86,7 @@ def finish_change(directory: Path) -> None:
     A fresh file counts once the old one was moved out of its way: only then was it complete.
     """
     path, fresh, old = (directory / f"{files.COOKIE}{suffix}" for suffix in ("", ".new", ".old"))
-    with translated("read the cookie"):
+    with translated("read the cookie", directory):
         if fresh.exists() and old.exists() and not path.exists():
             fresh.replace(path)
         files.shred(fresh)

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias, TypeVar
 
 import lmdb
 
-from storage.trouble import translated
+from storage.trouble import making_sense, translated
 
 T = TypeVar("T")
 Transaction: TypeAlias = "lmdb.Transaction[bytes]"
@@ -36,6 +36,7 @@ class Tables:
         self.records = env.open_db(b"records", transaction)
         self.sequence = env.open_db(b"sequence", transaction)
         self.ids = env.open_db(b"ids", transaction)
+        self.gaps = env.open_db(b"gaps", transaction)
         self.cells = [env.open_db(f"cells-{width // 1000}".encode(), transaction) for width in CELL_WIDTHS_MS]
 
 
@@ -48,7 +49,7 @@ class Environment:
     def __init__(self, path: Path, prepare: Callable[[Transaction, Tables], None]) -> None:
         self._path = path
         # A map that is smaller than the file is taken as large as the file by LMDB itself.
-        with translated("open the database"):
+        with translated("open the database", path.parent):
             self._env = lmdb.open(
                 str(path),
                 subdir=False,
@@ -78,7 +79,7 @@ class Environment:
 
     async def read(self, work: Callable[[Transaction], T], doing: str) -> T:
         """Run `work` in a read transaction on a reading thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, work, doing)
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work, doing)
 
     async def run_on_writer(self, work: Callable[[], T]) -> T:
         """Run `work` on the writing thread, one at a time: what writes, and what must be in step with it."""
@@ -86,15 +87,15 @@ class Environment:
 
     def read_now(self, work: Callable[[Transaction], T], doing: str) -> T:
         """Run `work` in a read transaction on this very thread."""
-        with translated(doing), self._map_held(), self._env.begin() as transaction:
-            return work(transaction)
+        with making_sense(doing, self._path.parent):
+            return self._read(work, doing)
 
     def write_now(self, work: Callable[[Transaction], T], doing: str) -> T:
         """Run `work` in a write transaction on this very thread; on return it is on the disk.
 
         `work` may run more than once (the map grows between), so it changes nothing but the transaction.
         """
-        with translated(doing):
+        with making_sense(doing, self._path.parent):
             while True:
                 try:
                     with self._env.begin(write=True) as transaction:
@@ -111,6 +112,10 @@ class Environment:
         self._writer.shutdown()
         self._readers.shutdown()
         self._env.close()
+
+    def _read(self, work: Callable[[Transaction], T], doing: str) -> T:
+        with translated(doing, self._path.parent), self._map_held(), self._env.begin() as transaction:
+            return work(transaction)
 
     def _grow(self) -> None:
         size = self._env.info()["map_size"]

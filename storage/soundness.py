@@ -3,6 +3,7 @@
 A file that lies exactly as the last clean end left it is trusted; any other is verified by a walk through its pages.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -33,11 +34,15 @@ def ensure_sound(directory: Path) -> None:
 
 
 def mark_clean_end(directory: Path) -> None:
-    """Remember how the databases lie, so that the next start trusts them. Call it after they were closed."""
+    """Remember how the databases lie, so that the next start trusts them. Call it after they were closed.
+
+    Where that cannot be written, on a full disk say, the next start looks at them: no reason to end badly.
+    """
     lies = {name: lie for name in _DATABASES if (lie := _lie(directory / name)) is not None}
     marker = directory / files.CLEAN_END
-    marker.touch(files.OWNER_ONLY)
-    marker.write_bytes(msgspec.json.encode(lies))
+    with suppress(OSError):
+        marker.touch(files.OWNER_ONLY)
+        marker.write_bytes(msgspec.json.encode(lies))
 
 
 def _verify(path: Path, size: int) -> None:

@@ -37,4 +37,4 @@ def opened(directory: Path) -> Iterator[Store]:
         yield Store(History(environment, settings), settings, CookieStore(directory, environment))
     finally:
         environment.close()
-    mark_clean_end(directory)
+        mark_clean_end(directory)

@@ -104,3 +104,12 @@ async def test_a_deletion_cut_short_is_finished(data_dir: Path) -> None:
     with opened(data_dir) as store:
         assert store.cookies.text is None
         assert b"canary" not in everything_on_disk(data_dir)
+
+
+async def test_what_a_failed_change_left_is_not_taken_for_one_that_was_cut_short(data_dir: Path) -> None:
+    fresh = data_dir / f"{files.COOKIE}.new"
+    with opened(data_dir) as store:
+        await store.cookies.save(OLD)
+        fresh.write_bytes(b"half of new-canary-value")
+        await store.cookies.delete()
+        assert b"canary" not in everything_on_disk(data_dir)

@@ -1,9 +1,11 @@
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
-from domain.errors import DatabaseDamagedError, DatabaseTooNewError
+from domain.errors import DatabaseDamagedError, DatabaseTooNewError, PortTakenError, StorageError
+from domain.records import MAX_TIME_MS
 from storage import codec, files, schema
 from storage.environment import Environment
 from storage.store import opened
@@ -74,6 +76,53 @@ def test_an_unreadable_note_of_the_clean_end_counts_as_none(data_dir: Path, hist
     whole = history_file.read_bytes()
     history_file.write_bytes(whole[: 4 * PAGE])
     refuse(data_dir)
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "value"),
+    [
+        ("models", codec.number_key(0), b"\xff"),
+        ("models", codec.number_key(1), b"one too many"),
+        ("lifetime", codec.number_key(0), b"short"),
+        ("records", codec.record_key(MAX_TIME_MS, 1), b"short"),
+        ("records", codec.record_key(MAX_TIME_MS, 1), codec.record_value(9, 1, 1)),
+        ("meta", b"schema", codec.number_key(0)),
+        ("meta", b"store", b"\xff"),
+    ],
+)
+def test_sound_pages_with_nonsense_on_them_stop_the_start_with_a_remedy(
+    data_dir: Path, history_file: Path, table: str, key: bytes, value: bytes
+) -> None:
+    environment = Environment(history_file, schema.bring_up_to_date)
+    environment.write_now(lambda t: t.put(key, value, db=getattr(environment.tables, table)), "test")
+    environment.close()
+    with pytest.raises(StorageError, match=r"makes no sense.*move it away"), opened(data_dir):
+        pass
+
+
+async def test_a_cookie_that_is_no_text_stops_the_start_with_a_remedy(data_dir: Path) -> None:
+    with opened(data_dir) as store:
+        await store.cookies.save("session=0123456789")
+    cookie = data_dir / files.COOKIE
+    cookie.write_bytes(cookie.read_bytes().replace(b"0123456789", b"\xff" * 10))
+    with pytest.raises(StorageError, match=r"makes no sense.*move it away") as raised, opened(data_dir):
+        pass
+    assert "session" not in str(raised.value)
+
+
+def test_a_start_that_fails_for_another_reason_is_a_clean_end(data_dir: Path) -> None:
+    with pytest.raises(PortTakenError), opened(data_dir):
+        raise PortTakenError
+    assert (data_dir / files.CLEAN_END).exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a file that is always full is one of Linux")
+def test_a_clean_end_that_cannot_be_noted_is_clean_all_the_same(data_dir: Path) -> None:
+    with opened(data_dir):
+        (data_dir / files.CLEAN_END).symlink_to("/dev/full")
+    (data_dir / files.CLEAN_END).unlink()
+    with opened(data_dir):
+        pass
 
 
 def test_a_database_of_a_newer_release_is_refused_and_left_alone(data_dir: Path, history_file: Path) -> None:
