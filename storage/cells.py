@@ -37,23 +37,33 @@ def add(transaction: Transaction, tables: Tables, charges: Iterable[Charge]) -> 
 
 
 def rebuild(transaction: Transaction, tables: Tables, moments: Iterable[int]) -> None:
-    """Sum the cells that hold any of these moments anew from the records: something in them was taken away."""
-    for width, table in zip(CELL_WIDTHS_MS, tables.cells, strict=True):
-        for start in {moment - moment % width for moment in moments}:
+    """Sum the cells that hold any of these moments anew: something in them was taken away.
+
+    The finest from the records, each wider one from the finer ones in it: a crowded one would take long otherwise.
+    """
+    starts = set(moments)
+    finer = tables.records
+    for width, table in zip(reversed(CELL_WIDTHS_MS), reversed(tables.cells), strict=True):
+        starts = {start - start % width for start in starts}
+        for start in starts:
             entries: Entries = {}
             end_key = codec.time_key(start + width)
-            cursor = transaction.cursor(tables.records)
+            cursor = transaction.cursor(finer)
             found = cursor.set_range(codec.time_key(start))
             for key, value in cursor.iternext() if found else ():
                 if key >= end_key:
                     break
-                model, micros, _ = codec.read_value(value)
-                requests, total, latest = entries.get(model, (0, 0, 0))
-                entries[model] = requests + 1, total + micros, max(latest, codec.time_of(key) - start)
+                offset = codec.time_of(key) - start
+                if finer is tables.records:
+                    model, micros, _ = codec.read_value(value)
+                    _merge(entries, [(model, (1, micros, 0))], offset)
+                else:
+                    _merge(entries, ((model, rest) for model, *rest in codec.read_cell(value)), offset)
             if entries:
                 transaction.put(codec.time_key(start), _value(entries), db=table)
             else:
                 transaction.delete(codec.time_key(start), db=table)
+        finer = table
 
 
 def drop_before(transaction: Transaction, tables: Tables, cutoff_ms: int) -> None:

@@ -18,7 +18,6 @@ TIME_BYTES: Final = 6
 _VALUE: Final = Struct("<IqQ")
 _ENTRY: Final = Struct("<IIqI")
 _LIFETIME: Final = Struct("<Qqq")
-_GAP: Final = Struct("<qq")
 
 MAX_SUM_MICROS: Final = 2**63 - 1
 
@@ -106,14 +105,9 @@ def read_lifetime(value: bytes) -> tuple[int, int, int]:
     return _LIFETIME.unpack(value)
 
 
-def gaps_value(gaps: Iterable[Gap]) -> bytes:
-    """Return the value that holds all gaps."""
-    return b"".join(_GAP.pack(gap.from_ms, gap.to_ms) for gap in gaps)
-
-
-def read_gaps(value: bytes) -> list[Gap]:
-    """Return the gaps of a value, in their order."""
-    return [Gap(from_ms, to_ms) for from_ms, to_ms in _GAP.iter_unpack(value)]
+def read_gap(key: bytes, value: bytes) -> Gap:
+    """Return the gap whose key is its start, as a `time_key`, and whose value its end."""
+    return Gap(time_of(key), time_of(value))
 
 
 def config_value(config: Config) -> bytes:

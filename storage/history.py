@@ -7,11 +7,10 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 from domain.cursor import Cursor
-from domain.gaps import without
 from domain.records import Answer, ModelTotal, Record, Stored, UsageSummary
-from storage import cells, codec
+from storage import cells, codec, gaps
 from storage.environment import Environment, Transaction
-from storage.intake import GAPS_KEY, SEQUENCE_KEY, Change, Intake
+from storage.intake import SEQUENCE_KEY, Change, Intake
 from storage.schema import store_id
 from storage.settings import Settings
 from storage.view import View
@@ -43,21 +42,21 @@ class History:
         """
         keep_from_ms = self._cutoff_ms(now_ms)
 
-        def work(transaction: Transaction) -> tuple[Change, UsageSummary, list[ModelTotal]] | None:
-            change = Intake(transaction, self._tables, dict(self._numbers)).take(answer, keep_from_ms)
+        def work(transaction: Transaction) -> tuple[Change, UsageSummary] | None:
+            change = Intake(transaction, self._tables, dict(self._numbers)).take(answer, keep_from_ms, now_ms)
             if change is None:
                 transaction.abort()
                 return None
-            return change, self._summarise(transaction), self._read_lifetime(transaction)
+            return change, self._summarise(transaction)
 
         def commit() -> Stored:
             outcome = self._environment.write_now(work, "store the new records")
             if outcome is None:
                 return Stored([], 0, self._summary.cursor)
-            change, self._summary, self._lifetime = outcome
-            for name in change.new_models:
-                self._numbers[name] = len(self._numbers)
-            self._names = list(self._numbers)
+            change, self._summary = outcome
+            self._numbers |= {name: number for number, name in enumerate(change.new_models, len(self._names))}
+            self._names = [*self._names, *change.new_models]
+            self._lifetime = self._lifetime_after(change)
             return Stored(change.records, change.added, self._summary.cursor, change.gaps_changed)
 
         return await self._environment.run_on_writer(commit)
@@ -89,10 +88,18 @@ class History:
         """
         cutoff_ms = self._cutoff_ms(now_ms)
 
+        def work(transaction: Transaction) -> tuple[int, UsageSummary] | None:
+            removed, gaps_changed = self._prune_batch(transaction, cutoff_ms)
+            if not (removed or gaps_changed):
+                transaction.abort()
+                return None
+            return removed, self._summarise(transaction)
+
         def commit() -> int:
-            removed, self._summary = self._environment.write_now(
-                lambda transaction: self._prune_batch(transaction, cutoff_ms), "remove old records"
-            )
+            outcome = self._environment.write_now(work, "remove old records")
+            if outcome is None:
+                return 0
+            removed, self._summary = outcome
             return removed
 
         pruned = removed = await self._environment.run_on_writer(commit) if cutoff_ms else 0
@@ -108,8 +115,11 @@ class History:
         cutoff_ms = max(0, now_ms - days * _DAY_MS)
         return cutoff_ms - cutoff_ms % cells.WIDEST_MS
 
-    def _prune_batch(self, transaction: Transaction, cutoff_ms: int) -> tuple[int, UsageSummary]:
-        """Remove the oldest records before the cutoff: at least a batch, and whole cells of them."""
+    def _prune_batch(self, transaction: Transaction, cutoff_ms: int) -> tuple[int, bool]:
+        """Remove the oldest records before the cutoff: at least a batch, and whole cells of them.
+
+        Return how many those were, and whether a gap went or was cut with them.
+        """
         tables = self._tables
         end_key = codec.time_key(cutoff_ms)
         keys: list[bytes] = []
@@ -129,9 +139,7 @@ class History:
         for key in keys:
             transaction.delete(key, db=tables.records)
         cells.drop_before(transaction, tables, until_ms)
-        gaps = codec.read_gaps(transaction.get(GAPS_KEY, b"", db=tables.meta))
-        transaction.put(GAPS_KEY, codec.gaps_value(without(gaps, 0, until_ms)), db=tables.meta)
-        return len(keys), self._summarise(transaction)
+        return len(keys), gaps.close(transaction, tables, 0, until_ms)
 
     def _names_in(self, transaction: Transaction) -> list[str]:
         """Return the models' names by number, as this transaction knows them: another may have just added some."""
@@ -153,8 +161,14 @@ class History:
             records=transaction.stat(tables.records)["entries"],
             cursor=Cursor(self._store_id, sequence).text,
             latest=latest,
-            gaps=codec.read_gaps(transaction.get(GAPS_KEY, b"", db=tables.meta))[-_SUMMARY_GAPS:],
+            gaps=gaps.newest(transaction, tables, _SUMMARY_GAPS),
         )
+
+    def _lifetime_after(self, change: Change) -> list[ModelTotal]:
+        after = list(self._lifetime)
+        for number, (requests, micros, latest_ms) in sorted(change.lifetime.items()):
+            after[number : number + 1] = [ModelTotal(self._names[number], micros, requests, latest_ms)]
+        return after
 
     def _read_lifetime(self, transaction: Transaction) -> list[ModelTotal]:
         totals = []

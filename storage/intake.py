@@ -7,24 +7,26 @@ from typing import Final
 
 from msgspec import Struct
 
-from domain.gaps import without
-from domain.records import Answer, Gap, Record
-from storage import cells, codec
+from domain.records import Answer, Record
+from storage import cells, codec, gaps
 from storage.environment import Tables, Transaction
 
 SEQUENCE_KEY: Final = b"last-sequence"
-GAPS_KEY: Final = b"gaps"
 _NEWEST_SEEN_KEY: Final = b"newest-seen"
 
 
 class Change(Struct, frozen=True):
-    """What an answer changed: the records that are new or differ, oldest first, and the sequence after them."""
+    """What an answer changed: the records that are new or differ, oldest first.
+
+    `new_models` are numbered on from those known before; `lifetime` holds, by a model's number, what is now kept of all
+    its charges, `(requests, micros, latest_ms)`, for those of which it changed.
+    """
 
     records: list[Record]
     added: int
-    sequence: int
     gaps_changed: bool
     new_models: list[str]
+    lifetime: dict[int, tuple[int, int, int]]
 
 
 class Intake:
@@ -35,20 +37,21 @@ class Intake:
         self._tables = tables
         self._models = models
         self._new_models: list[str] = []
+        self._lifetime: dict[int, tuple[int, int, int]] = {}
 
-    def take(self, answer: Answer, keep_from_ms: int) -> Change | None:
+    def take(self, answer: Answer, keep_from_ms: int, now_ms: int) -> Change | None:
         """Store what is new or changed among the records from `keep_from_ms` on; None where nothing needs a write."""
         kept = sorted((r for r in answer.records if r.created_ms >= keep_from_ms), key=lambda r: (r.created_ms, r.id))
         # The gap is judged by what was stored before this answer.
         gaps_changed = self._judge_gaps(answer, keep_from_ms)
-        seen_changed = self._remember_newest(answer)
+        seen_changed = self._remember_newest(answer, now_ms)
         added, changed, taken_from = self._sorted_out(kept)
         if not (added or changed or gaps_changed or seen_changed):
             return None
-        sequence = self._store(added, changed)
+        self._store(added, changed)
         self._sum_up(added, changed, taken_from)
         records = sorted(added + changed, key=lambda r: (r.created_ms, r.id)) if changed else added
-        return Change(records, len(added), sequence, gaps_changed, self._new_models)
+        return Change(records, len(added), gaps_changed, self._new_models, self._lifetime)
 
     def _sorted_out(self, records: list[Record]) -> tuple[list[Record], list[Record], list[int]]:
         """Return the records that are new, those that differ from what is stored, and when the latter were."""
@@ -80,8 +83,8 @@ class Intake:
             self._add_lifetime(model, -1, -micros, 0)
         return added, changed, taken_from
 
-    def _store(self, added: list[Record], changed: list[Record]) -> int:
-        """Write the records under the next sequence numbers; return the last one."""
+    def _store(self, added: list[Record], changed: list[Record]) -> None:
+        """Write the records under the next sequence numbers."""
         tables, transaction = self._tables, self._transaction
         sequence = codec.read_number(transaction.get(SEQUENCE_KEY, b"", db=tables.meta))
         records, by_sequence, by_id = [], [], []
@@ -96,7 +99,6 @@ class Intake:
         transaction.cursor(tables.ids).putmulti(by_id)
         if records:
             transaction.put(SEQUENCE_KEY, codec.number_key(sequence), db=tables.meta)
-        return sequence
 
     def _sum_up(self, added: list[Record], changed: list[Record], taken_from: list[int]) -> None:
         models = self._models
@@ -118,6 +120,7 @@ class Intake:
         if stored is not None:
             known_requests, known_micros, known_latest = codec.read_lifetime(stored)
             requests, micros, latest_ms = requests + known_requests, micros + known_micros, max(latest_ms, known_latest)
+        self._lifetime[model] = requests, micros, latest_ms
         self._transaction.put(key, codec.lifetime_value(requests, micros, latest_ms), db=self._tables.lifetime)
 
     def _number(self, name: str) -> int:
@@ -132,19 +135,15 @@ class Intake:
         """Close the gaps that the answer covers, and open one where it does not reach back to what was known before."""
         if answer.oldest_ms is None or answer.newest_ms is None:
             return False
-        stored = codec.read_gaps(self._transaction.get(GAPS_KEY, b"", db=self._tables.meta))
-        gaps = without(stored, answer.oldest_ms, answer.newest_ms)
+        changed = gaps.close(self._transaction, self._tables, answer.oldest_ms, answer.newest_ms)
         known_ms = self._newest_known(answer.newest_ms)
         if known_ms is not None and max(known_ms, keep_from_ms) < answer.oldest_ms:
-            gaps.append(Gap(max(known_ms, keep_from_ms), answer.oldest_ms))
-        if gaps == stored:
-            return False
-        gaps.sort(key=lambda gap: gap.from_ms)
-        self._transaction.put(GAPS_KEY, codec.gaps_value(gaps), db=self._tables.meta)
-        return True
+            known_ms = max(known_ms, keep_from_ms)
+            changed |= gaps.open_one(self._transaction, self._tables, known_ms, answer.oldest_ms)
+        return changed
 
     def _newest_known(self, until_ms: int) -> int | None:
-        """Return the newest moment up to `until_ms` that is known: a record's, or the end of the answer before.
+        """Return the newest moment up to `until_ms` that is known: a record's, or the end of an answer before.
 
         Moments after `until_ms` say nothing: the relay has taken them back, or its clock was wrong.
         """
@@ -156,11 +155,14 @@ class Intake:
         seen_ms = codec.time_of(seen) if seen is not None else None
         return max((ms for ms in (record_ms, seen_ms) if ms is not None and ms <= until_ms), default=None)
 
-    def _remember_newest(self, answer: Answer) -> bool:
+    def _remember_newest(self, answer: Answer, now_ms: int) -> bool:
         if answer.newest_ms is None:
             return False
-        key = codec.time_key(answer.newest_ms)
-        if self._transaction.get(_NEWEST_SEEN_KEY, db=self._tables.meta) == key:
+        seen = self._transaction.get(_NEWEST_SEEN_KEY, db=self._tables.meta)
+        # An answer from before the last one makes nothing unknown; only a moment of the future was never true.
+        if seen is not None and (
+            answer.newest_ms == codec.time_of(seen) or answer.newest_ms < codec.time_of(seen) <= now_ms
+        ):
             return False
-        self._transaction.put(_NEWEST_SEEN_KEY, key, db=self._tables.meta)
+        self._transaction.put(_NEWEST_SEEN_KEY, codec.time_key(answer.newest_ms), db=self._tables.meta)
         return True

@@ -34,6 +34,7 @@ async def pruning(
 async def _keep_pruning(history: History, settings: Settings, clock: Clock, pruned: Callable[[], None]) -> None:
     while True:
         settings.changed.clear()
+        before = history.summary()
         try:
             removed = await history.prune(clock.wall_ms())
         except StorageError as error:
@@ -41,5 +42,6 @@ async def _keep_pruning(history: History, settings: Settings, clock: Clock, prun
         else:
             if removed:
                 _LOG.info("%d records older than the configuration allows were removed.", removed)
+            if history.summary() != before:
                 pruned()
         await clock.wait(settings.changed, _EVERY_S)

@@ -5,13 +5,12 @@ Summing is `sums`'; who asks, on which thread, is `history`'s.
 
 from collections.abc import Iterator
 
-from domain import gaps
 from domain.cursor import Cursor, cursor_from_text
 from domain.records import Gap, Record, Since, Sums
 from domain.windows import Buckets, Window
-from storage import codec
+from storage import codec, gaps
 from storage.environment import Tables, Transaction
-from storage.intake import GAPS_KEY, SEQUENCE_KEY
+from storage.intake import SEQUENCE_KEY
 from storage.sums import summed
 
 
@@ -32,8 +31,7 @@ class View:
 
     def gaps(self, window: Window) -> list[Gap]:
         """Return the gaps that touch the window, oldest first."""
-        stored = codec.read_gaps(self._transaction.get(GAPS_KEY, b"", db=self._tables.meta))
-        return gaps.within(stored, window.from_ms, window.to_ms)
+        return gaps.touching(self._transaction, self._tables, window.from_ms, window.to_ms)
 
     def span(self, window: Window) -> Window | None:
         """Return the window from the first record to just after the last one in `window`, None where it is empty."""

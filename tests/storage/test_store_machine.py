@@ -90,8 +90,10 @@ class StoreMachine(RuleBasedStateMachine):
 
     @rule()
     def restart(self) -> None:
+        lifetime = self.store.history.lifetime()
         self.open_store.close()
         self.store = self.open_store.enter_context(opened(self.path))
+        assert self.store.history.lifetime() == lifetime
 
     @rule(limit=st.integers(1, 7))
     def catch_up_from_the_beginning(self, limit: int) -> None:
