@@ -49,8 +49,8 @@ def get(url: str, cookie: str, line: Line, *, timeout_s: float, wanted: Callable
         raise refused()  # no relay could ever see it, and what the libraries would raise quotes it
     headers = {"Cookie": cookie, **_HEADERS}
     try:
-        # An authentication of our own, which adds nothing, keeps that of a .netrc out.
-        request = requests.Request("GET", url, headers=headers, auth=lambda prepared: prepared).prepare()
+        # Prepared without a session, which would bring a cookie jar, the .netrc and headers of its own.
+        request = requests.Request("GET", url, headers=headers).prepare()
         with (
             closing(LineAdapter(line)) as adapter,
             closing(

@@ -19,8 +19,15 @@ class MemoryHistory:
         self.failure: StorageError | None = None
         self.open = asyncio.Event()
         self.open.set()
+        self._waiting = asyncio.Event()
+
+    async def waited_for(self) -> None:
+        """Wait until somebody wants to store something."""
+        async with asyncio.timeout(PATIENCE_S):
+            await self._waiting.wait()
 
     async def apply(self, answer: Answer, now_ms: int) -> Stored:  # noqa: ARG002 - the real one needs it
+        self._waiting.set()
         await self.open.wait()
         if self.failure is not None:
             raise self.failure
@@ -77,11 +84,16 @@ class MemoryCookies:
 
 
 class Told:
-    """Hears what is announced: `stored` in order, how often the status was told, and in which order."""
+    """Hears what is announced: `stored` in order, and the `order` of all.
+
+    Whenever the status is told, what `look` then returns is added to `seen`.
+    """
 
     def __init__(self) -> None:
         self.stored: list[Stored] = []
         self.order: list[str] = []
+        self.look: Callable[[], object] = lambda: None
+        self.seen: list[object] = []
         self._heard = asyncio.Event()
 
     def usage(self, stored: Stored) -> None:
@@ -89,6 +101,7 @@ class Told:
         self._note("usage")
 
     def status(self) -> None:
+        self.seen.append(self.look())
         self._note("status")
 
     async def until(self, true: Callable[[], bool]) -> None:

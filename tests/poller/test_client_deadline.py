@@ -10,6 +10,7 @@ import threading
 import pytest
 
 from domain.errors import UpstreamUnavailableError
+from poller import exchange
 from poller.calls import Calls
 from poller.client import RelayClient
 from poller.line import Line
@@ -106,6 +107,33 @@ async def test_a_thread_that_nothing_can_end_is_not_waited_for_and_lets_no_other
                 break
             except UpstreamUnavailableError:
                 continue
+
+
+async def test_a_thread_that_nothing_can_end_is_given_up_long_before_its_deadline() -> None:
+    stuck, begun, calls = threading.Event(), asyncio.Event(), Calls(600)
+    loop = asyncio.get_running_loop()
+
+    def hang_for_ever(_: Line) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        stuck.wait()
+
+    call = asyncio.create_task(calls.run(hang_for_ever))
+    await begun.wait()
+    calls.give_up("Enough.")
+    with pytest.raises(UpstreamUnavailableError, match="Enough"):
+        await call
+    stuck.set()
+
+
+@pytest.mark.parametrize("error", [ConnectionResetError, BrokenPipeError, ConnectionRefusedError, TimeoutError])
+def test_a_connection_that_fails_in_any_way_is_an_unavailable_relay(error: type[OSError]) -> None:
+    class DeadLine(Line):
+        def connect(self, host: str, port: int) -> socket.socket:  # noqa: ARG002 - wherever it is
+            raise error
+
+    for url in ("http://127.0.0.1:1/", "https://127.0.0.1:1/"):
+        with pytest.raises(UpstreamUnavailableError):
+            exchange.get(url, "a=1", DeadLine(), timeout_s=1, wanted=lambda *_: 0)
 
 
 async def test_what_breaks_on_the_thread_breaks_where_it_is_awaited() -> None:

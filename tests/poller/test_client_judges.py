@@ -155,7 +155,7 @@ async def test_a_page_is_a_refusal_only_where_one_signs_in_on_it(
 
 
 async def test_data_that_speaks_of_passwords_is_data(relay: FakeRelay, client: RelayClient) -> None:
-    relay.records = [charge(1, note='<input type="password"> "page":"/login"')]
+    relay.records = [charge(1, note="<title>Login</title><input type=password>")]
     assert (await client.usage("a=1")).error is None
 
 

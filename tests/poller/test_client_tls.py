@@ -58,10 +58,13 @@ async def test_a_certificate_for_another_name_is_not_trusted(secure_relay: FakeR
     assert secure_relay.requests == []
 
 
-async def test_once_loaded_the_bundle_may_vanish_from_the_disk(secure_relay: FakeRelay, bundle: Path) -> None:
+async def test_once_loaded_all_bundles_may_vanish_from_the_disk(
+    secure_relay: FakeRelay, bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = RelayClient(secure_relay.url)
     await client.preload()
     bundle.unlink()
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(bundle))
     assert (await client.usage("a=1")).error is None
 
 

@@ -207,6 +207,33 @@ async def test_a_clock_that_is_set_back_does_not_stall_polling(relay: FakeRelay)
         assert stage.poller.task.next_poll_ms == stage.clock.wall_ms() + 60_000
 
 
+async def test_a_clock_that_is_set_back_while_polls_fail_changes_what_is_told_but_not_the_pause(
+    relay: FakeRelay,
+) -> None:
+    relay.behave(USAGE, status(500))
+    async with staged(relay, enabled=True) as stage:
+        await stage.until_polls(1)
+        stage.told.look = lambda: stage.poller.task.next_poll_ms
+        stage.told.seen.clear()
+        stage.clock.sleep(-3600)
+        await stage.clock.run(2)
+        await stage.told.until(lambda: stage.told.seen == [stage.clock.wall_ms() + 58_000])
+        await stage.clock.run(57.9)
+        assert stage.asked() == "cp"
+        await stage.clock.run(0.1)
+        await stage.until_polls(2)
+
+
+async def test_what_the_clocks_did_while_it_was_off_is_no_reason_to_poll(relay: FakeRelay) -> None:
+    async with staged(relay) as stage:
+        await stage.poller.refresh()
+        stage.clock.sleep(3600)
+        await stage.poller.switch(True)
+        await stage.until_polls(2)
+        await stage.clock.run(59.9)
+        assert stage.asked() == "pcp"
+
+
 async def test_a_clock_that_is_set_back_and_forth_for_ever_does_not_hammer_the_relay(relay: FakeRelay) -> None:
     async with staged(relay, enabled=True, interval_s=3600) as stage:
         await stage.until_polls(1)
@@ -219,9 +246,10 @@ async def test_a_clock_that_is_set_back_and_forth_for_ever_does_not_hammer_the_r
 
 async def test_ending_it_while_a_call_hangs_ends_the_call(relay: FakeRelay) -> None:
     relay.behave(USAGE, hang)
-    async with staged(relay, enabled=True):
+    async with staged(relay, enabled=True) as stage:
         await relay.wait_for_requests(1, USAGE)
-    await relay.wait_for_quiet()
+        await stage.poller.__aexit__(None, None, None)
+        await relay.wait_for_quiet()
 
 
 @pytest.mark.parametrize("path", [CHECK, USAGE])

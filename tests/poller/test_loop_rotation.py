@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from domain.errors import StorageError
-from tests.fakes.relay import CHECK, USAGE, Exchange, FakeRelay, normal, status
+from tests.fakes.relay import CHECK, USAGE, Exchange, FakeRelay, charge, normal, status
 from tests.poller.stage import COOKIE, staged
 
 
@@ -58,6 +58,7 @@ async def test_an_answer_to_the_old_cookie_neither_renews_nor_blames_the_one_tha
 
     relay.behave(USAGE, renew_and_refuse_the_old)
     async with staged(relay) as stage:
+        stage.told.look = lambda: stage.poller.cookie.valid
         stage.cookies.open.clear()
         refresh = asyncio.create_task(stage.poller.refresh())
         await stage.cookies.waited_for()
@@ -67,3 +68,62 @@ async def test_an_answer_to_the_old_cookie_neither_renews_nor_blames_the_one_tha
         await asyncio.gather(refresh, saving)
         assert (stage.cookies.text, stage.poller.cookie.valid) == ("session=mine", True)
         assert (stage.poller.task.error, stage.poller.outcomes["refused"]) == (None, 0)
+        assert False not in stage.told.seen
+
+
+async def test_a_check_of_the_old_cookie_says_nothing_of_the_one_that_a_person_saves_meanwhile(
+    relay: FakeRelay,
+) -> None:
+    async def renew_and_refuse_the_old(exchange: Exchange) -> None:
+        old = exchange.request.cookie == COOKIE
+        await (status(401, {"Set-Cookie": "session=renewed"}) if old else normal)(exchange)
+
+    relay.behave(CHECK, renew_and_refuse_the_old)
+    async with staged(relay) as stage:
+        stage.told.look = lambda: stage.poller.cookie.valid
+        stage.cookies.open.clear()
+        check = asyncio.create_task(stage.poller.check_cookie())
+        await stage.cookies.waited_for()
+        saving = asyncio.create_task(stage.poller.save_cookie("session=mine"))
+        await asyncio.sleep(0)
+        stage.cookies.open.set()
+        await asyncio.gather(check, saving)
+        assert (stage.cookies.text, stage.poller.cookie.valid) == ("session=mine", True)
+        assert False not in stage.told.seen
+
+
+async def test_an_answer_that_is_broken_off_for_a_new_cookie_does_not_renew_the_old_one_over_it(
+    relay: FakeRelay,
+) -> None:
+    read = asyncio.Event()
+
+    async def renew_and_go_on_for_ever(exchange: Exchange) -> None:
+        await exchange.send(b"HTTP/1.1 200 OK\r\nSet-Cookie: session=renewed\r\n\r\n[")
+        await exchange.send(*[b" " * 65_536] * 200)  # more than fits between here and a reader that does not read
+        read.set()
+        await exchange.reader.read()
+
+    relay.behave(USAGE, renew_and_go_on_for_ever)
+    async with staged(relay) as stage:
+        refresh = asyncio.create_task(stage.poller.refresh())
+        await read.wait()
+        relay.behave(USAGE, normal)
+        await stage.poller.save_cookie("session=mine")
+        await refresh
+        assert stage.cookies.text == "session=mine"
+
+
+async def test_an_answer_to_the_old_cookie_does_not_use_up_the_first_poll_with_the_new_one(relay: FakeRelay) -> None:
+    relay.records = [charge(1)]
+    async with staged(relay, enabled=True) as stage:
+        stage.history.open.clear()
+        await relay.wait_for_requests(1, USAGE)
+        await stage.history.waited_for()
+        saving = asyncio.create_task(stage.poller.save_cookie("session=mine"))
+        await stage.told.until(lambda: stage.poller.cookie.valid is None)
+        stage.history.open.set()
+        await saving
+        await stage.until_polls(2)
+        assert [request.cookie for request in relay.requests] == [COOKIE, COOKIE, "session=mine", "session=mine"]
+        assert list(stage.history.records) == [1]
+        assert stage.told.order.count("usage") == 1
