@@ -4,6 +4,11 @@ import gc
 
 gc.disable()  # until it listens: nothing made on the way is garbage, and looking for some takes a twentieth of it
 
+from launch.signals import exit_on_signals, stop_on_signals
+
+if __name__ == "__main__":
+    exit_on_signals()  # before all that takes a while to import
+
 import asyncio
 import contextlib
 import logging
@@ -17,10 +22,10 @@ from domain.errors import StartError, StorageError
 from domain.settings import Config
 from domain.zones import zone
 from launch.browser import open_browser, open_browser_meanwhile
-from launch.instance import AlreadyRunning, only_instance, tell
+from launch.instance import AlreadyRunning, only_instance, telling
 from launch.listening import address_of, listening_socket
 from launch.options import Options, read_options
-from launch.signals import stop_on_signals
+from launch.output import say
 from launch.version import VERSION
 from poller.client import RelayClient
 from poller.loop import Poller
@@ -46,11 +51,9 @@ def main() -> int:
         with _directory(options) as directory, only_instance(directory), opened(directory) as store:
             asyncio.run(_serve(options, directory, store))
     except AlreadyRunning as running:
-        print(f"CCurve {VERSION} is already running on {running.url}", flush=True)
+        say(f"CCurve {VERSION} is already running on {running.url}")
         if options.browser:
             open_browser(running.url)
-    except KeyboardInterrupt:
-        return 0
     except (StartError, StorageError) as error:
         print(f"ccurve: {error}", file=sys.stderr)
         return 1
@@ -82,17 +85,17 @@ async def _serve(options: Options, directory: Path, store: Store) -> None:
         web = make_app(rooms, WebOptions(STATIC_DIR, tuple(options.allowed_hosts)))
         await stack.enter_async_context(serving(web, listener))
         url = address_of(listener)
-        tell(directory, url)
-        print(f"CCurve {VERSION} listening on {url}", flush=True)
-        # From here on people are served; what follows may take its time.
-        gc.freeze()
-        gc.enable()
-        await stack.enter_async_context(poller)
-        await stack.enter_async_context(pruning(store.history, store.settings, clock, hub.status))
-        if options.browser:
-            open_browser_meanwhile(url)
-        await client.preload()
-        await stop.wait()
+        with telling(directory, url):
+            say(f"CCurve {VERSION} listening on {url}")
+            # From here on people are served; what follows may take its time.
+            gc.freeze()
+            gc.enable()
+            await stack.enter_async_context(poller)
+            await stack.enter_async_context(pruning(store.history, store.settings, clock, hub.status))
+            if options.browser:
+                open_browser_meanwhile(url)
+            await client.preload()
+            await stop.wait()
 
 
 @contextlib.asynccontextmanager

@@ -61,20 +61,33 @@ def only_instance(directory: Path) -> Iterator[None]:
                 f"The data directory {directory} cannot be locked ({error.strerror}). Choose another with --data-dir."
             ) from error
     try:
-        # What the last one said is gone with it.
+        # What one that was killed said is gone with it.
         (directory / _INSTANCE).unlink(missing_ok=True)
         yield
-        (directory / _INSTANCE).unlink(missing_ok=True)
     finally:
         os.close(descriptor)
 
 
-def tell(directory: Path, url: str) -> None:
-    """Say to a second start where this one listens."""
+@contextmanager
+def telling(directory: Path, url: str) -> Iterator[None]:
+    """Say to a second start where this one listens, until this one begins to end: the second then waits and takes over.
+
+    Raises DataDirUnusableError where that cannot be written.
+    """
     fresh = directory / f"{_INSTANCE}.new"
-    fresh.write_bytes(msgspec.json.encode(_Instance(url)))
-    fresh.chmod(_OWNER_ONLY)
-    fresh.replace(directory / _INSTANCE)
+    try:
+        fresh.write_bytes(msgspec.json.encode(_Instance(url)))
+        fresh.chmod(_OWNER_ONLY)
+        fresh.replace(directory / _INSTANCE)
+    except OSError as error:
+        raise DataDirUnusableError(
+            f"The data directory {directory} cannot be written ({error.strerror}). "
+            "Make room on its disk, or choose another one with --data-dir."
+        ) from error
+    try:
+        yield
+    finally:
+        (directory / _INSTANCE).unlink(missing_ok=True)
 
 
 def _told(directory: Path) -> str | None:

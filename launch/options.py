@@ -60,7 +60,13 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
     add = parser.add_argument
     add("--host", type=_loopback, default=told("HOST") or "127.0.0.1", help="address to listen on (127.0.0.1)")
     add("--port", type=_port, default=told("PORT"), help="port to listen on, 0 for a free one (8080, else up to 8099)")
-    add("--data-dir", type=Path, default=told("DATA_DIR"), metavar="DIR", help="holds everything that CCurve keeps")
+    add(
+        "--data-dir",
+        type=_directory,
+        default=told("DATA_DIR"),
+        metavar="DIR",
+        help="holds everything that CCurve keeps",
+    )
     add(
         "--upstream",
         type=_base_url,
@@ -73,24 +79,23 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
     add("--allow-host", action="append", type=_host_name, metavar="NAME", help="further host name to answer to")
     add("--log-level", choices=_LEVELS, default=told("LOG_LEVEL") or "info", help="on standard error (info)")
     add("--version", action="version", version=f"CCurve {VERSION}")
+    given = parser.parse_args(arguments)
     try:
-        no_browser, demo = _switch(told("NO_BROWSER")), _switch(told("DEMO"))
-        more_hosts = [_host_name(name.strip()) for name in (told("ALLOW_HOSTS") or "").split(",") if name.strip()]
+        no_browser = given.no_browser or _switch(told("NO_BROWSER"))
+        demo = given.demo or _switch(told("DEMO"))
+        hosts = given.allow_host or _host_names(told("ALLOW_HOSTS") or "")
     except argparse.ArgumentTypeError as error:
         parser.error(f"in the environment, {error}")
-    given = parser.parse_args(arguments)
     if given.log_level not in _LEVELS:  # a default is not checked against the choices
         parser.error(f"CCURVE_LOG_LEVEL must be one of {', '.join(_LEVELS)}")
     return Options(
         host=given.host,
         port=given.port,
-        data_dir=(given.data_dir or Path(platformdirs.user_data_dir("ccurve", appauthor=False)))
-        .expanduser()
-        .absolute(),
+        data_dir=given.data_dir or Path(platformdirs.user_data_dir("ccurve", appauthor=False)).absolute(),
         upstream=given.upstream,
-        browser=not (given.no_browser or no_browser),
-        demo=given.demo or demo,
-        allowed_hosts=given.allow_host if given.allow_host is not None else more_hosts,
+        browser=not no_browser,
+        demo=demo,
+        allowed_hosts=hosts,
         log_level=given.log_level,
     )
 
@@ -113,6 +118,16 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _directory(text: str) -> Path:
+    try:
+        directory = Path(text).expanduser()
+    except RuntimeError as error:
+        raise argparse.ArgumentTypeError(f"there is no home directory for {text}") from error
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the path of a directory is wanted")
+    return directory.absolute()
+
+
 def _base_url(text: str) -> str:
     wanted = "a URL such as https://www.aicodemirror.com is wanted, without user, query or fragment"
     try:
@@ -129,6 +144,10 @@ def _host_name(text: str) -> str:
     if not _HOST_NAME.fullmatch(text):
         raise argparse.ArgumentTypeError("an allowed host is a name such as ccurve.home, without scheme and port")
     return text.lower().rstrip(".")
+
+
+def _host_names(text: str) -> list[str]:
+    return [_host_name(name.strip()) for name in text.split(",") if name.strip()]
 
 
 def _switch(text: str | None) -> bool:

@@ -26,6 +26,12 @@ def prepare(directory: Path) -> None:
     On Windows the profile's own access list does this. Raises DataDirUnusableError.
     """
     try:
+        str(directory).encode()
+    except UnicodeEncodeError as error:
+        raise DataDirUnusableError(
+            f"The data directory {directory} cannot be used: its name is no UTF-8. Choose another one with --data-dir."
+        ) from error
+    try:
         directory.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_DIR)
         directory.chmod(OWNER_ONLY_DIR)
         for name in (HISTORY, f"{HISTORY}-lock", COOKIE, CLEAN_END, LOCK, INSTANCE):

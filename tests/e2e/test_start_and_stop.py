@@ -1,7 +1,9 @@
+import asyncio
 import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
@@ -30,6 +32,33 @@ async def test_a_signal_ends_it_with_success(number: signal.Signals, tmp_path: P
         program.send(number)
         assert await program.ended() == 0
     assert program.errors == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither pipes with names nor these signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+async def test_a_signal_during_the_start_ends_it_with_success(name: str, tmp_path: Path) -> None:
+    files.prepare(tmp_path)
+    os.mkfifo(tmp_path / files.CLEAN_END)
+    program = await Program.started("--port", "0", data_dir=tmp_path)
+    # The start reads this first; opening it here waits until it does, and then keeps it waiting.
+    pipe = await asyncio.to_thread(os.open, tmp_path / files.CLEAN_END, os.O_WRONLY)
+    program.send(signal.Signals[name])
+    assert await program.ended() == 0
+    os.close(pipe)
+    assert (program.output, program.errors) == ("", "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_signals_while_it_ends_change_nothing(number: signal.Signals, tmp_path: Path) -> None:
+    async with running(data_dir=tmp_path, upstream=NOWHERE) as program:
+        ended = asyncio.create_task(program.ended())
+        while not ended.done():
+            with suppress(ProcessLookupError):
+                program.send(number)
+            await asyncio.sleep(0)
+        assert await ended == 0
+    assert program.errors == ""
+    assert (tmp_path / files.CLEAN_END).exists()
 
 
 async def refused(*arguments: str, data_dir: Path, status: int = 1) -> str:

@@ -1,3 +1,4 @@
+import shutil
 import threading
 from pathlib import Path
 
@@ -5,16 +6,19 @@ import pytest
 
 from domain.errors import DataDirUnusableError, StartError
 from launch import instance
-from launch.instance import AlreadyRunning, only_instance, tell
+from launch.instance import AlreadyRunning, only_instance, telling
 
 URL = "http://127.0.0.1:8099"
 
 
 def test_a_second_start_finds_the_address_of_the_first(tmp_path: Path) -> None:
-    with only_instance(tmp_path):
-        tell(tmp_path, URL)
-        with pytest.raises(AlreadyRunning) as found, only_instance(tmp_path):
-            pass
+    with (
+        only_instance(tmp_path),
+        telling(tmp_path, URL),
+        pytest.raises(AlreadyRunning) as found,
+        only_instance(tmp_path),
+    ):
+        pass
     assert found.value.url == URL
 
 
@@ -29,8 +33,8 @@ def test_a_second_start_waits_for_a_first_that_is_about_to_listen(tmp_path: Path
     with only_instance(tmp_path):
         second = threading.Thread(target=start_again)
         second.start()
-        tell(tmp_path, URL)
-        second.join()
+        with telling(tmp_path, URL):
+            second.join()
     assert urls == [URL]
 
 
@@ -41,14 +45,16 @@ def test_a_first_that_never_says_its_address_is_an_error(tmp_path: Path, monkeyp
 
 
 def test_the_directory_is_free_after_the_first_has_ended(tmp_path: Path) -> None:
-    with only_instance(tmp_path):
-        tell(tmp_path, URL)
+    with only_instance(tmp_path), telling(tmp_path, URL):
+        pass
     with only_instance(tmp_path):
         pass
 
 
 def test_the_address_of_one_that_was_killed_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tell(tmp_path, URL)
+    with telling(tmp_path, URL):
+        shutil.copyfile(tmp_path / instance._INSTANCE, tmp_path / "left")
+    (tmp_path / "left").rename(tmp_path / instance._INSTANCE)
     monkeypatch.setattr(instance, "_PATIENCE_S", 0.0)
     with only_instance(tmp_path), pytest.raises(StartError), only_instance(tmp_path):
         pass
@@ -57,4 +63,27 @@ def test_the_address_of_one_that_was_killed_is_not_believed(tmp_path: Path, monk
 def test_a_directory_that_is_not_there_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(DataDirUnusableError, match="--data-dir"), only_instance(tmp_path / "file" / "below"):
+        pass
+
+
+def test_a_second_start_takes_over_from_a_first_that_is_about_to_end(tmp_path: Path) -> None:
+    held: list[bool] = []
+
+    def start_again() -> None:
+        with only_instance(tmp_path):
+            held.append(True)
+
+    with only_instance(tmp_path):
+        with telling(tmp_path, URL):
+            pass
+        second = threading.Thread(target=start_again)
+        second.start()
+        assert held == []
+    second.join()
+    assert held == [True]
+
+
+def test_an_address_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / f"{instance._INSTANCE}.new").mkdir()
+    with pytest.raises(DataDirUnusableError, match="--data-dir"), telling(tmp_path, URL):
         pass

@@ -69,6 +69,15 @@ def test_a_flag_beats_the_environment() -> None:
     assert options.allowed_hosts == ["three.example", "four.example"]
 
 
+def test_a_flag_beats_a_variable_that_makes_no_sense() -> None:
+    wrong = dict.fromkeys(ENVIRONMENT, "~nobody-of-this-name/ no sense")
+    flags = (
+        *("--host", "127.0.0.2", "--port", "9000", "--data-dir", "/from/flag", "--upstream", "https://flag.example"),
+        *("--allow-host", "three.example", "--log-level", "error", "--demo", "--no-browser"),
+    )
+    assert read(*flags, **wrong) == read(*flags)
+
+
 def test_an_empty_variable_counts_as_not_set() -> None:
     assert read(**dict.fromkeys(ENVIRONMENT, "")) == read()
 
@@ -87,6 +96,8 @@ def test_localhost_is_taken_as_the_address_that_it_means() -> None:
         ("--host", "0.0.0.0"),  # noqa: S104 - refused, not used
         ("--host", "192.168.1.2"),
         ("--host", "ccurve.example"),
+        ("--data-dir", ""),
+        ("--data-dir", "~nobody-of-this-name/data"),
         ("--upstream", "ftp://relay.example"),
         ("--upstream", "relay.example"),
         ("--upstream", "https://user:password@relay.example"),
