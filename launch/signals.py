@@ -1,10 +1,10 @@
 """Owns the wish to stop: the signals that mean it, on every system, from the first moment to the last.
 
-What stopping takes is for whoever waits on the event, and for the blocks that `SystemExit` leaves.
+What stopping takes is for whoever waits on the event.
 """
 
+import os
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -22,7 +22,11 @@ _SIGNALS: Final = [
 
 
 def exit_on_signals() -> None:
-    """Let any of the signals end the program with success, wherever it is: nobody is served yet."""
+    """Let any of the signals end the program with success, there and then: nobody is served yet.
+
+    Nothing is tidied up. What a kill may leave behind, the next start puts right; an exception out of nowhere, in the
+    middle of an import say, is what nothing is prepared for.
+    """
     for number in _SIGNALS:
         signal.signal(number, _exit)
 
@@ -48,7 +52,4 @@ def stop_on_signals() -> Iterator["asyncio.Event"]:
 
 
 def _exit(_number: int, _frame: FrameType | None) -> None:
-    # One is enough: a second must not break into the tidying up.
-    for number in _SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
-    sys.exit(0)
+    os._exit(0)

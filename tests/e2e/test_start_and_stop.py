@@ -48,13 +48,14 @@ async def test_a_signal_during_the_start_ends_it_with_success(name: str, tmp_pat
     assert (program.output, program.errors) == ("", "")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not send these signals to another process")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_signals_while_it_ends_change_nothing(number: signal.Signals, tmp_path: Path) -> None:
     async with running(data_dir=tmp_path, upstream=NOWHERE) as program:
         ended = asyncio.create_task(program.ended())
         while not ended.done():
             with suppress(ProcessLookupError):
-                program.send(number)
+                os.kill(program.pid, number)  # the process object would take the exit status for itself
             await asyncio.sleep(0)
         assert await ended == 0
     assert program.errors == ""
