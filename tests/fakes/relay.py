@@ -20,22 +20,15 @@ from collections.abc import Awaitable, Callable
 from functools import cache
 from typing import Any, NamedTuple, Self, TypeAlias
 
+from tests.fakes.relay_wire import Headers, Request, head, parsed, whole
+
 USAGE = "/api/user/usage"
 CHECK = "/api/user/usage/chart"
 
 PATIENCE_S = 30
 """How long a test waits for what never comes, before it fails."""
 
-Headers: TypeAlias = dict[str, str]
 RelayRecord: TypeAlias = dict[str, Any]
-
-
-class Request(NamedTuple):
-    """One request as it arrived: `raw` is its whole head, `cookie` the value of its Cookie header, if it had one."""
-
-    raw: bytes
-    path: str
-    cookie: str | None
 
 
 class Exchange(NamedTuple):
@@ -156,29 +149,13 @@ class FakeRelay:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
-        request = _parsed(head)
+        request = parsed(head)
         async with self._changed:
             self.requests.append(request)
             self._changed.notify_all()
         known = sorted(self._behaviours, key=len, reverse=True)
         behaviour = next((self._behaviours[path] for path in known if request.path.endswith(path)), normal)
         await behaviour(Exchange(self, request, reader, writer))
-
-
-def _parsed(head: bytes) -> Request:
-    request_line, *lines = head.decode("latin-1").split("\r\n")
-    cookies = [line[len("cookie:") :].strip(" ") for line in lines if line.lower().startswith("cookie:")]
-    return Request(head, request_line.split(" ")[1], cookies[0] if cookies else None)
-
-
-def _head(code: int, headers: Headers, set_cookies: list[str]) -> bytes:
-    lines = [f"HTTP/1.1 {code} Whatever", *(f"{name}: {value}" for name, value in headers.items())]
-    lines += [f"Set-Cookie: {line}" for line in set_cookies]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
-
-
-def _whole(code: int, body: bytes, headers: Headers, set_cookies: list[str]) -> bytes:
-    return _head(code, {"Content-Length": str(len(body))} | headers, set_cookies) + body
 
 
 _JSON: Headers = {"Content-Type": "application/json; charset=utf-8"}
@@ -189,10 +166,10 @@ async def normal(exchange: Exchange) -> None:
     """Answer as the relay does: 401 to a cookie that it does not take, else the bare array, or the chart."""
     relay = exchange.relay
     if not relay.takes(exchange.request.cookie):
-        await exchange.send(_whole(401, b'{"error":"Unauthorized"}', _JSON, relay.set_cookies))
+        await exchange.send(whole(401, b'{"error":"Unauthorized"}', _JSON, relay.set_cookies))
         return
     body: object = {"chart": []} if exchange.request.path.endswith(CHECK) else relay.page()
-    await exchange.send(_whole(200, json.dumps(body).encode(), _JSON, relay.set_cookies))
+    await exchange.send(whole(200, json.dumps(body).encode(), _JSON, relay.set_cookies))
 
 
 async def envelope(exchange: Exchange) -> None:
@@ -200,7 +177,7 @@ async def envelope(exchange: Exchange) -> None:
     relay = exchange.relay
     taken = relay.takes(exchange.request.cookie)
     body = {"code": 200, "data": relay.page()} if taken else {"code": 401, "message": "Unauthorized"}
-    await exchange.send(_whole(200, json.dumps(body).encode(), _JSON, relay.set_cookies))
+    await exchange.send(whole(200, json.dumps(body).encode(), _JSON, relay.set_cookies))
 
 
 async def hang(exchange: Exchange) -> None:
@@ -212,7 +189,7 @@ def status(code: int, headers: Headers | None = None, body: bytes = b"{}") -> Be
     """Answer with a status."""
 
     async def answer(exchange: Exchange) -> None:
-        await exchange.send(_whole(code, body, _JSON | (headers or {}), exchange.relay.set_cookies))
+        await exchange.send(whole(code, body, _JSON | (headers or {}), exchange.relay.set_cookies))
 
     return answer
 
@@ -230,13 +207,13 @@ def redirect(to: str, code: int = 302) -> Behaviour:
 async def login_page(exchange: Exchange) -> None:
     """Answer 200 with the page to sign in on."""
     page = b"<!DOCTYPE html><html><body><form><input type='password' name='p'></form></body></html>"
-    await exchange.send(_whole(200, page, _HTML, exchange.relay.set_cookies))
+    await exchange.send(whole(200, page, _HTML, exchange.relay.set_cookies))
 
 
 async def other_page(exchange: Exchange) -> None:
     """Answer 200 with a page that is no login page, though it links to one."""
     page = b"<!DOCTYPE html><html><title>Back soon</title><body><a href='/login'>Login</a></body></html>"
-    await exchange.send(_whole(200, page, _HTML, exchange.relay.set_cookies))
+    await exchange.send(whole(200, page, _HTML, exchange.relay.set_cookies))
 
 
 async def garbage(exchange: Exchange) -> None:
@@ -247,34 +224,34 @@ async def garbage(exchange: Exchange) -> None:
 async def truncated(exchange: Exchange) -> None:
     """Announce more than is sent."""
     body = json.dumps(exchange.relay.page()).encode()
-    head = _head(200, _JSON | {"Content-Length": str(len(body) + 10)}, exchange.relay.set_cookies)
-    await exchange.send(head + body)
+    start = head(200, _JSON | {"Content-Length": str(len(body) + 10)}, exchange.relay.set_cookies)
+    await exchange.send(start + body)
 
 
 async def truncated_chunks(exchange: Exchange) -> None:
     """End a chunked body without its last chunk."""
     body = json.dumps(exchange.relay.page()).encode()
-    head = _head(200, _JSON | {"Transfer-Encoding": "chunked"}, exchange.relay.set_cookies)
-    await exchange.send(head + b"%x\r\n%b\r\n" % (len(body), body))
+    start = head(200, _JSON | {"Transfer-Encoding": "chunked"}, exchange.relay.set_cookies)
+    await exchange.send(start + b"%x\r\n%b\r\n" % (len(body), body))
 
 
 async def chunked(exchange: Exchange) -> None:
     """Answer normally, in chunks of ten bytes."""
     body = json.dumps(exchange.relay.page()).encode()
-    pieces = [body[start : start + 10] for start in range(0, len(body), 10)]
-    head = _head(200, _JSON | {"Transfer-Encoding": "chunked"}, exchange.relay.set_cookies)
-    await exchange.send(head, *(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces), b"0\r\n\r\n")
+    pieces = [body[at : at + 10] for at in range(0, len(body), 10)]
+    start = head(200, _JSON | {"Transfer-Encoding": "chunked"}, exchange.relay.set_cookies)
+    await exchange.send(start, *(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces), b"0\r\n\r\n")
 
 
 async def gzipped(exchange: Exchange) -> None:
     """Answer normally, compressed although nobody asked for it."""
     body = gzip.compress(json.dumps(exchange.relay.page()).encode())
-    await exchange.send(_whole(200, body, _JSON | {"Content-Encoding": "gzip"}, exchange.relay.set_cookies))
+    await exchange.send(whole(200, body, _JSON | {"Content-Encoding": "gzip"}, exchange.relay.set_cookies))
 
 
 async def gzip_bomb(exchange: Exchange) -> None:
     """Answer with 50 KB that are 50 MB when unpacked."""
-    await exchange.send(_whole(200, _bomb(), _JSON | {"Content-Encoding": "gzip"}, exchange.relay.set_cookies))
+    await exchange.send(whole(200, _bomb(), _JSON | {"Content-Encoding": "gzip"}, exchange.relay.set_cookies))
 
 
 @cache
@@ -284,7 +261,7 @@ def _bomb() -> bytes:
 
 async def endless_body(exchange: Exchange) -> None:
     """Answer with a body that never ends, as fast as it is read."""
-    await exchange.send(_head(200, _JSON, exchange.relay.set_cookies), b"[")
+    await exchange.send(head(200, _JSON, exchange.relay.set_cookies), b"[")
     while True:
         await exchange.send(b" " * 65536)
 
@@ -303,7 +280,7 @@ def drip_body(every_s: float = 0.01) -> Behaviour:
     """Send the headers at once and then a body for ever, a byte at a time."""
 
     async def drip(exchange: Exchange) -> None:
-        await exchange.send(_head(200, _JSON, exchange.relay.set_cookies), b"[")
+        await exchange.send(head(200, _JSON, exchange.relay.set_cookies), b"[")
         await _drip(exchange, b" ", every_s)
 
     return drip

@@ -1,5 +1,6 @@
 """Owns the stage of the loop's tests: a poller on a clock that is turned, between a real socket and memory."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from poller.client import RelayClient
 from poller.loop import Poller
 from tests.fakes.clock import FakeClock
 from tests.fakes.memory import MemoryCookies, MemoryHistory, MemorySettings, Told
-from tests.fakes.relay import CHECK, USAGE, FakeRelay
+from tests.fakes.relay import CHECK, USAGE, Behaviour, Exchange, FakeRelay, normal
 
 COOKIE = "session=good"
 
@@ -37,6 +38,21 @@ class Stage:
     async def until_polls(self, count: int) -> None:
         """Wait until so many polls have ended."""
         await self.told.until(lambda: sum(self.poller.outcomes.values()) >= count)
+
+
+class Gate:
+    """A behaviour that answers as another does, but only once it is opened."""
+
+    def __init__(self, behaviour: Behaviour = normal) -> None:
+        self._behaviour = behaviour
+        self._open = asyncio.Event()
+
+    def open(self) -> None:
+        self._open.set()
+
+    async def __call__(self, exchange: Exchange) -> None:
+        await self._open.wait()
+        await self._behaviour(exchange)
 
 
 @asynccontextmanager
