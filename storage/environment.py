@@ -8,11 +8,13 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 
 import lmdb
 
+from domain.errors import StorageError
 from storage.trouble import making_sense, translated
 
 T = TypeVar("T")
@@ -24,6 +26,10 @@ CELL_WIDTHS_MS: Final = (14_400_000, 3_600_000, 1_800_000, 900_000)
 _FIRST_MAP_BYTES: Final = 4 << 20
 _LARGEST_STEP_BYTES: Final = 256 << 20
 _READERS: Final = 2
+_WALK: Final = 1000
+
+Item = tuple[bytes, bytes]
+"""A key and its value."""
 
 
 class Tables:
@@ -64,6 +70,7 @@ class Environment:
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="store-read")
         self._reading = 0
         self._growing = False
+        self._closing = False
         self._map = threading.Condition()
 
         def open_tables(transaction: Transaction) -> Tables:
@@ -103,19 +110,33 @@ class Environment:
                 except lmdb.MapFullError:
                     self._grow()
 
+    def walk(self, items: Iterator[Item]) -> Iterator[Item]:
+        """Yield the items, unless the environment is being closed: then raise StorageError.
+
+        A long read would otherwise keep the program from ending in time.
+        """
+        return chain.from_iterable(self._pieces(items))
+
     def size_bytes(self) -> int:
         """Return the size of the data file."""
         return self._path.stat().st_size
 
     def close(self) -> None:
-        """Wait for what is under way, then close the files."""
+        """Let what is being written come to its end, and what is being read to none; then close the files."""
+        self._closing = True
         self._writer.shutdown()
-        self._readers.shutdown()
+        self._readers.shutdown(cancel_futures=True)
         self._env.close()
 
     def _read(self, work: Callable[[Transaction], T], doing: str) -> T:
         with translated(doing, self._path.parent), self._map_held(), self._env.begin() as transaction:
             return work(transaction)
+
+    def _pieces(self, items: Iterator[Item]) -> Iterator[Iterator[Item]]:
+        for first in items:
+            if self._closing:
+                raise StorageError("CCurve is about to end. Ask again once it has been started.")
+            yield chain((first,), islice(items, _WALK - 1))
 
     def _grow(self) -> None:
         size = self._env.info()["map_size"]

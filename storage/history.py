@@ -65,7 +65,7 @@ class History:
         """Run `work` on a reading thread, in one transaction, and return what it returns."""
 
         def within(transaction: Transaction) -> T:
-            return work(View(transaction, self._tables, self._names_in(transaction), self._store_id))
+            return work(View(transaction, self._environment, self._names_in(transaction), self._store_id))
 
         return await self._environment.read(within, "read the history")
 

@@ -8,19 +8,19 @@ from bisect import bisect_left
 from domain.records import ModelTotal, Series, Sums
 from domain.windows import Buckets, Window
 from storage import codec
-from storage.environment import CELL_WIDTHS_MS, Tables, Transaction
+from storage.environment import CELL_WIDTHS_MS, Environment, Transaction
 
 
 def summed(
     transaction: Transaction,
-    tables: Tables,
+    environment: Environment,
     names: list[str],
     window: Window,
     buckets: Buckets | None,
     models: frozenset[str] | None,
 ) -> Sums:
     """Return the window summed by model, and by bucket where `buckets` are given; of `models` only, unless None."""
-    walk = _Walk(transaction, tables, window, buckets)
+    walk = _Walk(transaction, environment, window, buckets)
     walk.gather(_first_level(buckets), window.from_ms, window.to_ms)
     kept = [n for n in walk.totals if models is None or names[n] in models]
     kept.sort(key=lambda number: (-walk.totals[number][0], names[number]))
@@ -40,11 +40,14 @@ def _first_level(buckets: Buckets | None) -> int:
 class _Walk:
     """A pass over the window in the order of time. What it gathers is by model number."""
 
-    def __init__(self, transaction: Transaction, tables: Tables, window: Window, buckets: Buckets | None) -> None:
+    def __init__(
+        self, transaction: Transaction, environment: Environment, window: Window, buckets: Buckets | None
+    ) -> None:
         self.totals: dict[int, list[int]] = {}
         self.points: dict[int, list[list[int]]] = {}
         self._transaction = transaction
-        self._tables = tables
+        self._environment = environment
+        self._tables = environment.tables
         self._buckets = buckets
         # The bucket that the walk is in, and until when it surely is; without buckets the window is one.
         self._bucket_ms = window.from_ms
@@ -78,7 +81,7 @@ class _Walk:
         cursor = self._transaction.cursor(self._tables.records)
         end_key = codec.time_key(end_ms)
         found = cursor.set_range(codec.time_key(start_ms))
-        for key, value in cursor.iternext() if found else ():
+        for key, value in self._environment.walk(cursor.iternext()) if found else ():
             if key >= end_key:
                 break
             created_ms = codec.time_of(key)

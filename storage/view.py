@@ -9,7 +9,7 @@ from domain.cursor import Cursor, cursor_from_text
 from domain.records import Gap, Record, Since, Sums
 from domain.windows import Buckets, Window
 from storage import codec, gaps
-from storage.environment import Tables, Transaction
+from storage.environment import Environment, Transaction
 from storage.intake import SEQUENCE_KEY
 from storage.sums import summed
 
@@ -17,9 +17,10 @@ from storage.sums import summed
 class View:
     """The history within one read transaction; of no use after it."""
 
-    def __init__(self, transaction: Transaction, tables: Tables, names: list[str], store_id: str) -> None:
+    def __init__(self, transaction: Transaction, environment: Environment, names: list[str], store_id: str) -> None:
         self._transaction = transaction
-        self._tables = tables
+        self._environment = environment
+        self._tables = tables = environment.tables
         self._names = names
         self._store_id = store_id
         self._sequence = codec.read_number(transaction.get(SEQUENCE_KEY, b"", db=tables.meta))
@@ -47,13 +48,13 @@ class View:
     def records(self, window: Window, models: frozenset[str] | None = None) -> Iterator[Record]:
         """Yield the records of the window, ordered by time and then by id; of `models` only, unless None."""
         cursor = self._transaction.cursor(self._tables.records)
-        found = cursor.set_range(codec.time_key(window.from_ms))
-        records = codec.read_records(cursor.iternext() if found else (), codec.time_key(window.to_ms), self._names)
+        items = cursor.iternext() if cursor.set_range(codec.time_key(window.from_ms)) else iter(())
+        records = codec.read_records(self._environment.walk(items), codec.time_key(window.to_ms), self._names)
         return records if models is None else (record for record in records if record.model in models)
 
     def sums(self, window: Window, buckets: Buckets | None, models: frozenset[str] | None = None) -> Sums:
         """Return the window summed by model, and into `buckets` where they are given (else no series)."""
-        return summed(self._transaction, self._tables, self._names, window, buckets, models)
+        return summed(self._transaction, self._environment, self._names, window, buckets, models)
 
     def since(self, cursor: str, limit: int) -> Since | None:
         """Return at most `limit` of the records stored after `cursor`, None where the cursor is not this store's."""

@@ -1,3 +1,5 @@
+import asyncio
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -104,6 +106,33 @@ async def test_history_and_cursor_survive_a_restart(data_dir: Path) -> None:
         assert await everything(store) == [record(n) for n in range(30)]
         again = await store.history.apply(answer([record(n) for n in range(30)]), NOW_MS)
         assert again.records == []
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda view: list(view.records(ALWAYS)),
+        lambda view: view.sums(Window(START_MS + 1, START_MS + 2), None),
+    ],
+)
+async def test_a_long_read_does_not_keep_the_store_from_closing(read: Callable[[View], object], data_dir: Path) -> None:
+    started = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def read_on(view: View) -> None:
+        loop.call_soon_threadsafe(started.set)
+        while True:
+            read(view)
+
+    with opened(data_dir) as store:
+        await store.history.apply(answer([record(1, after_ms=1)]), NOW_MS)
+        reading = [asyncio.create_task(store.history.read(read_on)) for _ in range(5)]
+        await started.wait()
+    with pytest.raises(StorageError, match="about to end"):
+        await reading[0]
+    for cut_off in reading[1:]:
+        with pytest.raises((StorageError, asyncio.CancelledError)):
+            await cut_off
 
 
 async def test_the_map_grows_while_readers_read(store: Store) -> None:
