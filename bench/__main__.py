@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import fill, live, queries, start
+from bench import fill, live, memory, queries, start
 from bench.charges import year_of_charges
 from bench.figures import allow_many_files, quiet_environment, resident_mb, show
 
@@ -34,6 +34,7 @@ def main() -> None:
             show(f"resident, idle for {given.idle:.0f} s, 1 M stored", resident_mb(process.pid), "MB", "<= 60")
             queries.measure(url, given.runs)
         asyncio.run(live.measure(directory / "full", newest, given.runs))
+        asyncio.run(memory.measure(directory / "empty"))
 
 
 class _serving:  # noqa: N801 - used as a function is

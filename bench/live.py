@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bench.charges import FIRST_ID
-from bench.figures import quiet_environment, resident_mb, show
+from bench.figures import quiet_environment, show
 from domain.records import Record
 from domain.zones import utc_text
 from tests.fakes.relay import USAGE, Exchange, FakeRelay, RelayRecord, charge, normal
@@ -102,7 +102,6 @@ async def _measure_pages(
     request = f"GET /api/events?range=1 HTTP/1.1\r\nHost: {address.netloc}\r\n\r\n".encode()
     opened, news = asyncio.Semaphore(0), asyncio.Queue[int]()
     loop = asyncio.get_running_loop()
-    before_mb = resident_mb(process.pid)
     connections = [
         await loop.create_connection(lambda: _Page(request, opened, news), address.hostname or "", address.port or 0)
         for _ in range(pages)
@@ -121,22 +120,10 @@ async def _measure_pages(
             committed = int(line[1]) if line[:1] == ["committed"] else 0
         tellings += [(at - committed) / 1e6 for at in arrived]
         polls.append((max(arrived) - relay.answered_ns) / 1e6)
-    grown_mb = resident_mb(process.pid) - before_mb
     for transport, _ in connections:
         transport.close()
-    await _until_nobody_listens(session, url)
-    left_mb = resident_mb(process.pid) - before_mb
     if pages == 1:
         show("a poll of 20 with 3 new: parsed, committed, told", statistics.median(polls), "ms", _GOALS[pages])
         return
     p99 = statistics.quantiles(tellings, n=100)[98]
     show(f"from the commit to {pages} pages, p99", p99, "ms", _GOALS[pages], _RULERS[pages])
-    if pages == max(_GOALS):
-        show(f"memory grown by {pages} pages", grown_mb, "MB", "<= 25", "the existing Go tool: 190 MB")
-        show("memory still grown after they left", left_mb, "MB", "<= 5")
-
-
-async def _until_nobody_listens(session: aiohttp.ClientSession, url: str) -> None:
-    """Wait until the server has noticed that all pages have left: within a ping."""
-    while "ccurve_subscribers 0.0" not in await (await session.get(f"{url}/metrics")).text():  # noqa: ASYNC110 - a process
-        await asyncio.sleep(0.5)

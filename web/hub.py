@@ -12,10 +12,11 @@ from domain.records import Record, Stored
 from web.frames import event
 from web.mailbox import Frame, Mailbox
 
-LIVE_RECORDS: Final = 1_000
-"""How many records an event holds that is encoded on the event loop; of more, streams read pages for themselves."""
+LIVE_RECORDS: Final = 200
+"""How many records an event holds that waits in mailboxes; of more, streams read pages for themselves."""
 
-_DEPTH: Final = 256
+# With that a reader that never reads costs 4 MB at the very most, and no more if there are a thousand of them.
+_DEPTH: Final = 64
 
 
 class Voice(Protocol):

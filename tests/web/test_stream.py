@@ -279,7 +279,7 @@ async def test_a_reader_that_keeps_a_ping_waiting_is_cut_off(data_dir: Path) -> 
     wish = Wish(depth=1_000, ping_interval_s=0.05, send_timeout_s=0.05)
     async with open_site(data_dir, wish) as site:
         with await stalled(site):
-            for sequence in range(1, 200):  # 26 MB, more than the kernel takes
+            for sequence in range(1, 1_000):  # 26 MB, more than the kernel takes
                 site.rooms.hub.usage(Stored(records, 0, f"ab-{sequence}"))
             await until(lambda: site.rooms.hub.subscribers == 0)
 
