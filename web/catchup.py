@@ -77,8 +77,9 @@ class CatchUp:
         told = self._rooms.hub.told
         while True:
             task = self._reading.get(key)
-            joined = task is not None
-            if task is None:
+            # One that is done but not yet forgotten is no longer under way: waiting for it would not even let it be.
+            joined = task is not None and not task.done()
+            if task is None or task.done():
                 task = asyncio.create_task(self._rooms.usage.read(read))
                 self._reading[key] = task
                 task.add_done_callback(lambda done: self._forget(key, done))
@@ -89,7 +90,8 @@ class CatchUp:
                 return piece
 
     def _forget(self, key: Hashable, done: asyncio.Task[Piece | None]) -> None:
-        del self._reading[key]
+        if self._reading.get(key) is done:
+            del self._reading[key]
         if not done.cancelled():
             done.exception()  # whoever still waits gets it, too
 
