@@ -113,3 +113,13 @@ async def test_what_a_failed_change_left_is_not_taken_for_one_that_was_cut_short
         fresh.write_bytes(b"half of new-canary-value")
         await store.cookies.delete()
         assert b"canary" not in everything_on_disk(data_dir)
+
+
+async def test_an_old_file_that_could_not_be_overwritten_is_overwritten_by_the_next_change(data_dir: Path) -> None:
+    left = data_dir / f"{files.COOKIE}.old"
+    with opened(data_dir) as store:
+        await store.cookies.save(OLD)
+        left.write_bytes(b"another-canary-value")
+        os.link(left, data_dir.parent / "old-blocks")
+        await store.cookies.save(NEW)
+    assert b"canary" not in (data_dir.parent / "old-blocks").read_bytes()

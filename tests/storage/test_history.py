@@ -1,5 +1,3 @@
-import asyncio
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -7,7 +5,6 @@ import pytest
 
 from domain.errors import StorageError
 from domain.records import Gap, Record
-from domain.settings import Config
 from domain.windows import Window
 from storage.store import Store, opened
 from storage.view import View
@@ -61,6 +58,28 @@ async def test_sums_follow_a_correction(store: Store) -> None:
     ]
 
 
+async def test_a_record_that_changed_is_caught_up_with_once(store: Store) -> None:
+    start = store.history.summary().cursor
+    await store.history.apply(answer([record(1), record(2)]), NOW_MS)
+    await store.history.apply(answer([record(1, micros=1), record(2)]), NOW_MS)
+    since = await store.history.read(lambda view: view.since(start, 100))
+    assert since is not None
+    assert since.records == [record(1, micros=1), record(2)]
+
+
+async def test_sums_follow_a_record_to_another_day(store: Store) -> None:
+    day = 86_400_000
+    moved = record(1, after_ms=3 * day)
+    await store.history.apply(answer([record(1), record(2)]), NOW_MS)
+    await store.history.apply(answer([moved, record(2)]), NOW_MS)
+    days = [Window(START_MS, START_MS + day), Window(START_MS + 2 * day, START_MS + 4 * day)]
+    sums = await store.history.read(lambda view: [view.sums(window, None) for window in days])
+    assert [[(t.requests, t.latest_ms) for t in found.totals] for found in sums] == [
+        [(1, record(2).created_ms)],
+        [(1, moved.created_ms)],
+    ]
+
+
 async def test_a_cursor_gives_exactly_what_came_after_it(store: Store) -> None:
     await store.history.apply(answer([record(n) for n in range(5)]), NOW_MS)
     cursor = store.history.summary().cursor
@@ -106,46 +125,6 @@ async def test_history_and_cursor_survive_a_restart(data_dir: Path) -> None:
         assert await everything(store) == [record(n) for n in range(30)]
         again = await store.history.apply(answer([record(n) for n in range(30)]), NOW_MS)
         assert again.records == []
-
-
-@pytest.mark.parametrize(
-    "read",
-    [
-        lambda view: list(view.records(ALWAYS)),
-        lambda view: view.sums(Window(START_MS + 1, START_MS + 2), None),
-    ],
-)
-async def test_a_long_read_does_not_keep_the_store_from_closing(read: Callable[[View], object], data_dir: Path) -> None:
-    started = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def read_on(view: View) -> None:
-        loop.call_soon_threadsafe(started.set)
-        while True:
-            read(view)
-
-    with opened(data_dir) as store:
-        await store.history.apply(answer([record(1, after_ms=1)]), NOW_MS)
-        reading = [asyncio.create_task(store.history.read(read_on)) for _ in range(5)]
-        await started.wait()
-    with pytest.raises(StorageError, match="about to end"):
-        await reading[0]
-    for cut_off in reading[1:]:
-        with pytest.raises((StorageError, asyncio.CancelledError)):
-            await cut_off
-
-
-async def test_the_map_grows_while_readers_read(store: Store) -> None:
-    names = [f"model-{n}-{'x' * 180}" for n in range(40)]
-    total = 0
-    for page in range(8):
-        records = [
-            record(page * 10_000 + n, after_ms=(page * 10_000 + n) * 10, model=names[n % 40]) for n in range(10_000)
-        ]
-        await store.history.apply(answer(records), NOW_MS)
-        total += len(records)
-        assert await store.history.read(lambda view: sum(1 for _ in view.records(ALWAYS))) == total
-    assert store.history.size_bytes() > 4 << 20
 
 
 async def test_a_sum_that_cannot_be_kept_changes_nothing(store: Store) -> None:
@@ -224,49 +203,3 @@ async def test_gaps_survive_a_restart(data_dir: Path) -> None:
         gaps = store.history.summary().gaps
     with opened(data_dir) as store:
         assert store.history.summary().gaps == gaps != []
-
-
-async def test_retention_removes_whole_cells_of_old_records(store: Store) -> None:
-    day = 86_400_000
-    records = [record(n, after_ms=n * day // 40) for n in range(400)]
-    await store.history.apply(answer(records), START_MS)
-    await store.settings.save_config(Config(retention_days=3))
-    now = START_MS + 10 * day
-    removed = await store.history.prune(now)
-    cutoff = now - 3 * day
-    kept = [r for r in records if r.created_ms >= cutoff - cutoff % 14_400_000]
-    assert removed == len(records) - len(kept) > 0
-    assert await everything(store) == kept
-    sums = await store.history.read(lambda view: view.sums(ALWAYS, None))
-    assert sum(t.requests for t in sums.totals) == len(kept) == store.history.summary().records
-    assert await store.history.prune(now) == 0
-
-
-async def test_what_retention_removed_is_not_taken_in_again(store: Store) -> None:
-    await store.settings.save_config(Config(retention_days=1))
-    now = START_MS + 30 * 86_400_000
-    stored = await store.history.apply(answer([record(n) for n in range(5)]), now)
-    assert (stored.added, stored.records) == (0, [])
-    assert await everything(store) == []
-
-
-async def test_without_retention_nothing_is_removed(store: Store) -> None:
-    await store.history.apply(answer([record(1)]), NOW_MS)
-    assert await store.history.prune(START_MS + 10**13) == 0
-    assert await everything(store) == [record(1)]
-
-
-async def test_a_large_retention_goes_in_batches(store: Store) -> None:
-    records = [record(n, after_ms=n * 2000) for n in range(30_000)]
-    await store.history.apply(answer(records), START_MS)
-    await store.settings.save_config(Config(retention_days=1))
-    now = START_MS + 86_400_000 + 20_000 * 2000
-    removed = await store.history.prune(now)
-    left = await everything(store)
-    assert removed + len(left) == 30_000
-    assert removed > 10_000
-    assert left == records[removed:]
-    cursor_start = store.history.summary().cursor.split("-")[0] + "-0"
-    since = await store.history.read(lambda view: view.since(cursor_start, 100_000))
-    assert since is not None
-    assert since.records == left

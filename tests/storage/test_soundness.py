@@ -110,6 +110,14 @@ async def test_a_cookie_that_is_no_text_stops_the_start_with_a_remedy(data_dir: 
     assert "session" not in str(raised.value)
 
 
+def test_a_clean_end_is_forgotten_as_soon_as_the_files_are_in_use(data_dir: Path) -> None:
+    with opened(data_dir):
+        assert not (data_dir / files.CLEAN_END).exists()
+    assert (data_dir / files.CLEAN_END).exists()
+    with opened(data_dir):
+        assert not (data_dir / files.CLEAN_END).exists()
+
+
 def test_a_start_that_fails_for_another_reason_is_a_clean_end(data_dir: Path) -> None:
     with pytest.raises(PortTakenError), opened(data_dir):
         raise PortTakenError
