@@ -9,7 +9,7 @@ from typing import Final
 from domain.errors import CookieUnreadableError
 from domain.paste_shell import bash_commands, cmd_commands
 
-_START: Final = re.compile(r"(?:curl(?:\.exe)?|-H|--header|-b|--cookie)[ \r\n^\\]")
+_START: Final = re.compile(r"(?:[$>] ?)?(?:curl(?:\.exe)?|-H|--header|-b|--cookie)[ \r\n^\\]")
 _WINDOWS_START: Final = re.compile(r"""[^"']*\"""")
 _BASH_CONTINUES: Final = re.compile(r"\\\r?\n")
 _COOKIE_HEADER: Final = re.compile(r"\s*cookie\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)

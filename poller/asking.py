@@ -37,13 +37,16 @@ class Asker:
         self._board = board
         self._journal = journal
         self._turn = asyncio.Lock()
+        # Held while a cookie is saved and checked: until then no person's poll begins with it.
+        self.changing = asyncio.Lock()
         self._poll: asyncio.Task[Outcome] | None = None
         self._asked_for = False  # whether a person waits for the poll under way
 
     async def refresh(self) -> PollResult:
         """Poll because a person asks for it. Raises CookieError, UpstreamError, StorageError."""
         while True:
-            self.require_cookie()
+            async with self.changing:
+                self.require_cookie()
             outcome = await self._shared_poll(asked_for=True)
             if isinstance(outcome, CCurveError):
                 raise outcome

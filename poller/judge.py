@@ -24,8 +24,8 @@ _SERVER_ERRORS: Final = 5
 _SIGN_IN: Final = r"(?:log|sign)[-_\s]?(?:in|on)\b"
 _LOGIN_PAGE: Final = re.compile(  # its repetitions are bounded, lest a hostile page takes hours
     rf"""<input\b[^<>]{{0,500}}\btype\s*=\s*["']?password\b                  # asks for a password
-    | <title\b[^<>]{{0,500}}>[^<]{{0,500}}?(?:\b{_SIGN_IN}|登录|登陆|登入)      # calls itself so
-    | <form\b[^<>]{{0,500}}\baction\s*=\s*["']?[^"'<>]{{0,200}}/{_SIGN_IN}   # hands in a sign-in
+    | <(?:title|h[1-3])\b[^<>]{{0,500}}>[^<]{{0,500}}?(?:\b{_SIGN_IN}|登录|登陆|登入)  # calls itself so
+    | <form\b[^<>]{{0,500}}\baction\s*=\s*["']?[^"'<>]{{0,200}}?\b{_SIGN_IN}  # hands in a sign-in
     | <meta\b[^<>]{{0,500}}\burl\s*=\s*["']?[^"'<>]{{0,200}}/{_SIGN_IN}      # sends the browser there
     | "page"\s*:\s*"[^"]{{0,200}}/{_SIGN_IN}                               # is that route of a Next.js site
     """,
@@ -74,17 +74,19 @@ def raise_for_status(response: Response, now_ms: int) -> None:
 
 
 def raise_for_page(response: Response) -> None:
-    """Raise where the answer should be data and is a web page: a refusal for a login page, else unexpected."""
-    raise_for_login_page(response)
+    """Raise UpstreamRefusedError where the answer should be data and is a web page.
+
+    Login pages come in more forms than can be told by looking; the check that follows a refusal says which it was.
+    """
     if _is_page(response):
-        raise UpstreamUnexpectedError("The relay answered with a web page that is neither data nor its login page.")
+        raise refused()
 
 
 def raise_for_login_page(response: Response) -> None:
     """Raise UpstreamRefusedError where the answer is a page to sign in on.
 
-    It is one where it asks for a password, calls itself so in its title, hands in or redirects to a sign-in, or is
-    that route of a Next.js site. A mere link to one, as maintenance pages have, makes none.
+    It is one where it asks for a password, calls itself so in its title or a heading, hands in or redirects to a
+    sign-in, or is that route of a Next.js site. A mere link to one, as maintenance pages have, makes none.
     """
     if _is_page(response) and _LOGIN_PAGE.search(response.body[:PAGE_BYTES].decode("utf-8", "replace")):
         raise refused()

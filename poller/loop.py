@@ -121,10 +121,11 @@ class Poller:
 
         Calls with the cookie before are given up, and change nothing any more. Raises StorageError.
         """
-        await self._keeper.replace(text)
-        self._board.move(machine.cookie_saved(self._board.state))
-        with suppress(CookieMissingError):  # it was deleted again already
-            await self._asker.check()
+        async with self._asker.changing:
+            await self._keeper.replace(text)
+            self._board.move(machine.cookie_saved(self._board.state))
+            with suppress(CookieMissingError):  # it was deleted again already
+                await self._asker.check()
 
     async def delete_cookie(self) -> None:
         """Forget the cookie, everywhere, and stop polling; the switch stays. Raises StorageError."""

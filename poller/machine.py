@@ -27,7 +27,7 @@ def due(state: State, now_s: float) -> Due:
     """Return what is due: first the check, then the poll, then rest."""
     if not running(state):
         return Due("wait")
-    check_s = -inf if state.tried_s is None else state.tried_s + state.check_every_s
+    check_s = max(-inf if state.tried_s is None else state.tried_s + state.check_every_s, state.not_before_s)
     poll_s = poll_due_s(state)
     if check_s <= now_s:
         return Due("check")
@@ -94,7 +94,9 @@ def checked(state: State, now: Moment, error: CCurveError | None) -> State:
     if isinstance(error, UpstreamRefusedError):
         return replace(_refused(state, now, error), checked_ms=now.ms)
     if error is not None:
-        return replace(state, trouble=_trouble(error, now))
+        return replace(
+            state, trouble=_trouble(error, now), not_before_s=max(state.not_before_s, _asked_until_s(error, now))
+        )
     resumed = state.cookie == "invalid"
     trouble = state.trouble if state.failures else None
     return replace(state, cookie="valid", checked_ms=now.ms, hurried=state.hurried or resumed, trouble=trouble)
@@ -108,9 +110,8 @@ def polled(state: State, now: Moment, error: CCurveError | None) -> State:
         return replace(state, succeeded_ms=now.ms, failures=0, trouble=None, not_before_s=-inf)
     if isinstance(error, UpstreamRefusedError):
         return _refused(state, now, error)
-    wait_s = error.retry_after_s if isinstance(error, UpstreamError) else None
-    failures, not_before_s = state.failures + 1, now.s + (wait_s or 0)
-    return replace(state, failures=failures, trouble=_trouble(error, now), not_before_s=not_before_s)
+    not_before_s = _asked_until_s(error, now)
+    return replace(state, failures=state.failures + 1, trouble=_trouble(error, now), not_before_s=not_before_s)
 
 
 def after_refusal(check_error: UpstreamError | None) -> UpstreamError:
@@ -123,6 +124,11 @@ def after_refusal(check_error: UpstreamError | None) -> UpstreamError:
 
 def _refused(state: State, now: Moment, error: UpstreamRefusedError) -> State:
     return replace(state, cookie="invalid", failures=0, trouble=_trouble(error, now))
+
+
+def _asked_until_s(error: CCurveError, now: Moment) -> float:
+    """Return until when the relay asked to be left alone: now, where it did not."""
+    return now.s + (error.retry_after_s or 0 if isinstance(error, UpstreamError) else 0)
 
 
 def _trouble(error: CCurveError, now: Moment) -> Trouble:

@@ -79,7 +79,13 @@ def test_without_one_to_the_relay_the_first_with_a_cookie_counts() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["-H 'cookie: a=1; b=2' \\", "-b 'a=1; b=2' \\\n", '-b ^"a=1; b=2^" ^', "curl.exe 'https://x' -b 'a=1; b=2'"],
+    [
+        "-H 'cookie: a=1; b=2' \\",
+        "-b 'a=1; b=2' \\\n",
+        '-b ^"a=1; b=2^" ^',
+        "curl.exe 'https://x' -b 'a=1; b=2'",
+        "$ curl 'https://x' -b 'a=1; b=2'",
+    ],
 )
 def test_a_piece_of_a_command_is_read(piece: str) -> None:
     assert read_cookie(piece) == "a=1; b=2"

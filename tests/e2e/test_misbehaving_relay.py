@@ -57,6 +57,7 @@ async def test_a_relay_in_trouble_is_retried_and_what_was_shown_stays(
         fakes.status(403),
         fakes.redirect("/login"),
         fakes.login_page,
+        fakes.other_page,
         fakes.answer_with(b'{"code":401,"message":"Unauthorized"}'),
     ],
 )

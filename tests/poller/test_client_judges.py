@@ -58,7 +58,7 @@ async def test_an_answer_is_read_in_each_of_its_forms(
 
 MISBEHAVIOURS = [
     (fakes.login_page, UpstreamRefusedError),
-    (fakes.other_page, UpstreamUnexpectedError),
+    (fakes.other_page, UpstreamRefusedError),  # the check says what kind of page it was
     (fakes.garbage, UpstreamUnexpectedError),
     (fakes.gzip_bomb, UpstreamUnexpectedError),
     (fakes.endless_body, UpstreamUnexpectedError),
@@ -133,6 +133,8 @@ LOGIN_PAGES = [
     '<html><form class=f action="/api/auth/signin/credentials" method="POST">',
     "<html><head><meta http-equiv='refresh' content='0; url=https://www.example.com/login?next=%2F'>",
     '<!DOCTYPE html><div id="__next"></div><script>{"props":{},"page":"/[locale]/login","query":{}}</script>',
+    "<html><body><h1 class=x>Please sign in</h1></body></html>",
+    "<html><body><form method=post action=login>",
     "\ufeff\n <!-- a comment --> <HTML><INPUT TYPE = 'PASSWORD'>",
 ]
 OTHER_PAGES = [
@@ -143,15 +145,20 @@ OTHER_PAGES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("page", "kind"),
-    [(page, UpstreamRefusedError) for page in LOGIN_PAGES] + [(page, UpstreamUnexpectedError) for page in OTHER_PAGES],
-)
-async def test_a_page_is_a_refusal_only_where_one_signs_in_on_it(
-    relay: FakeRelay, client: RelayClient, page: str, kind: type[UpstreamError]
-) -> None:
+@pytest.mark.parametrize("page", LOGIN_PAGES + OTHER_PAGES)
+async def test_a_page_in_place_of_data_is_a_refusal(relay: FakeRelay, client: RelayClient, page: str) -> None:
     relay.behave(USAGE, fakes.answer_with(page.encode(), {"Content-Type": "text/html"}))
-    assert type((await client.usage("a=1")).error) is kind
+    assert isinstance((await client.usage("a=1")).error, UpstreamRefusedError)
+
+
+@pytest.mark.parametrize(
+    ("page", "refuses"), [(page, True) for page in LOGIN_PAGES] + [(page, False) for page in OTHER_PAGES]
+)
+async def test_a_page_says_no_to_the_check_only_where_one_signs_in_on_it(
+    relay: FakeRelay, client: RelayClient, page: str, *, refuses: bool
+) -> None:
+    relay.behave(CHECK, fakes.answer_with(page.encode(), {"Content-Type": "text/html"}))
+    assert isinstance((await client.check("a=1")).error, UpstreamRefusedError) is refuses
 
 
 async def test_data_that_speaks_of_passwords_is_data(relay: FakeRelay, client: RelayClient) -> None:

@@ -233,6 +233,6 @@ async def test_only_the_first_failure_and_the_recovery_are_logged(
         await stage.clock.run(120)
         await stage.until_polls(4)
     assert [record.message for record in caplog.records if record.name == "ccurve.poller"] == [
-        "Polling fails: The relay answered with a web page that is neither data nor its login page.",
+        "Polling fails: The relay accepts the cookie, but does not give the usage for it.",
         "Polling works again, after 2 failures.",
     ]

@@ -7,7 +7,7 @@ import pytest
 
 from domain.errors import StorageError
 from tests.fakes.relay import CHECK, USAGE, Exchange, FakeRelay, charge, normal, status
-from tests.poller.stage import COOKIE, staged
+from tests.poller.stage import COOKIE, Gate, staged
 
 
 async def test_a_renewed_cookie_is_stored_and_sent_from_then_on(relay: FakeRelay) -> None:
@@ -127,3 +127,15 @@ async def test_an_answer_to_the_old_cookie_does_not_use_up_the_first_poll_with_t
         assert [request.cookie for request in relay.requests] == [COOKIE, COOKIE, "session=mine", "session=mine"]
         assert list(stage.history.records) == [1]
         assert stage.told.order.count("usage") == 1
+
+
+async def test_a_refresh_that_a_new_cookie_interrupts_goes_on_once_that_was_checked(relay: FakeRelay) -> None:
+    relay.behave(USAGE, Gate())
+    async with staged(relay) as stage:
+        refreshing = asyncio.create_task(stage.poller.refresh())
+        await relay.wait_for_requests(1, USAGE)
+        relay.behave(USAGE, normal)
+        await stage.poller.save_cookie("session=mine")
+        await refreshing
+        assert stage.asked() == "pcp"
+        assert [request.cookie for request in relay.requests] == [COOKIE, "session=mine", "session=mine"]

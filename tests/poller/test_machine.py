@@ -155,6 +155,12 @@ def test_retry_after_is_obeyed_whatever_people_and_the_machine_do() -> None:
         assert due(after, 0).wait_s == 500
 
 
+def test_retry_after_a_check_is_obeyed_by_polls_and_checks() -> None:
+    busy = UpstreamUnavailableError("x", retry_after_s=5000)
+    assert due(machine.checked(machine.cookie_saved(polling()), at(0), busy), 0) == Due("wait", 5000)
+    assert due(failing(1, error=busy), 4999) == Due("wait", 1)
+
+
 def test_a_person_who_polls_meanwhile_ends_it() -> None:
     state = failing(1, error=UpstreamUnavailableError("x", retry_after_s=500))
     assert due(machine.polled(state, at(10), None), 10).wait_s == MINUTE

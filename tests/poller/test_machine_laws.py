@@ -63,7 +63,9 @@ class Polling(RuleBasedStateMachine):
     @rule(error=st.none() | refusals | failures)
     @precondition(lambda self: due(self.state, self.s).action == "check")
     def is_checked(self, error: UpstreamError | None) -> None:
+        assert self.s >= self.leave_alone_until_s, "the relay asked to be left alone"
         self.state = machine.checked(self.state, self.now(), error)
+        self.leave_alone_until_s = self.s + ((error and error.retry_after_s) or 0)
 
     @rule(error=st.none() | failures | st.builds(StorageError, st.just("Broken.")))
     @precondition(lambda self: due(self.state, self.s).action == "poll")
@@ -121,5 +123,5 @@ class Polling(RuleBasedStateMachine):
             assert self.state.trouble.code == "cookie_invalid"
 
 
-Polling.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+Polling.TestCase.settings = settings(max_examples=150, stateful_step_count=40)
 TestPolling = Polling.TestCase

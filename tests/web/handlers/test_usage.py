@@ -151,7 +151,7 @@ async def test_head_answers_without_a_body(site: Site) -> None:
     assert (answer.status, answer.body) == (200, b"")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     charges=st.lists(
         st.tuples(st.integers(0, 3 * 86_400_000), st.sampled_from("abc"), st.integers(0, 10**12)), max_size=40
