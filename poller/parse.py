@@ -97,8 +97,6 @@ def _integer(text: str) -> int | None:
 
 
 def _decimal(text: str) -> Decimal | None:
-    if not text.isascii() or "_" in text:
-        return None  # Python's own liberties, nobody's amounts
     try:
         return Decimal(text)
     except InvalidOperation:
