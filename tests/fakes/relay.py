@@ -76,6 +76,7 @@ class FakeRelay:
         self._behaviours: dict[str, Behaviour] = {}
         self._changed = asyncio.Condition()
         self._connections: set[asyncio.Task[None]] = set()
+        self._transports: set[asyncio.WriteTransport] = set()
         self._server: asyncio.Server | None = None
         self._port = 0
 
@@ -103,7 +104,11 @@ class FakeRelay:
         for task in self._connections:
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
+        for transport in self._transports:
+            transport.abort()  # closed they are, but what nobody reads any more may still wait in them
+        self._transports.clear()
         await self._server.wait_closed()
+        await asyncio.sleep(0)  # an aborted connection is lost in the loop's next turn
         self._server = None
 
     def behave(self, path: str, behaviour: Behaviour) -> None:
@@ -132,6 +137,7 @@ class FakeRelay:
         return self.records[: self.limit]
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._transports.add(writer.transport)
         self._connections.add(asyncio.create_task(self._attend(reader, writer)))
 
     async def _attend(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
