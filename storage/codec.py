@@ -6,6 +6,7 @@ A change here is a change of `storage.schema.VERSION` and wants a migration.
 
 from collections.abc import Iterable, Iterator
 from struct import Struct
+from struct import error as wrong_length
 from typing import Final
 
 import msgspec
@@ -20,6 +21,9 @@ _ENTRY: Final = Struct("<IIqI")
 _LIFETIME: Final = Struct("<Qqq")
 
 MAX_SUM_MICROS: Final = 2**63 - 1
+
+NONSENSE: Final = (wrong_length, LookupError, ValueError)
+"""What reading raises where bytes are not what was written: too long or short, of no model, no text."""
 
 CellEntry = tuple[int, int, int, int]
 """A model's sum in a cell: `(model number, requests, micros, milliseconds from cell start to last charge)`."""

@@ -2,7 +2,6 @@
 
 import errno
 import shutil
-import struct
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import Final
 import lmdb
 
 from domain.errors import StorageError, StorageFullError
+from storage import codec
 
 _FULL: Final = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 # LMDB passes on what Windows says: ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL.
@@ -45,7 +45,7 @@ def making_sense(doing: str, directory: Path) -> Iterator[None]:
     try:
         with translated(doing, directory):
             yield
-    except (struct.error, LookupError, ValueError) as error:
+    except codec.NONSENSE as error:
         raise StorageError(
             f"CCurve could not {doing}: what the database in {directory} holds makes no sense. "
             "Put a copy of it back, or move it away to begin with an empty one."
