@@ -160,14 +160,15 @@ class Poller:
 
     async def _do(self, due: Due, watch: Watch) -> None:
         if due.action == "check":
-            await self._asker.check_if_due()
+            slept_s = await watch.during(self._asker.check_if_due())
         elif due.action == "poll":
-            await self._asker.poll_if_due()
+            slept_s = await watch.during(self._asker.poll_if_due())
         elif due.wait_s is None:
             await self._board.changed.wait()
             watch.reset()
+            return
         else:
             slept_s = await watch.wait(self._board.changed, due.wait_s)
-            if slept_s is not None:
-                self._board.move(machine.woke(self._board.state, self._clock.monotonic_s(), slept_s))
-                self._board.tell_status()
+        if slept_s is not None:
+            self._board.move(machine.woke(self._board.state, self._clock.monotonic_s(), slept_s))
+            self._board.tell_status()

@@ -4,7 +4,8 @@ What follows from that is `poller.machine`'s.
 """
 
 import asyncio
-from typing import Final
+from collections.abc import Coroutine
+from typing import Any, Final
 
 from domain.clock import Clock
 
@@ -33,13 +34,33 @@ class Watch:
         They are zero where that is not known: the process stood still by itself, or the clock was set back.
         """
         timeout_s = min(timeout_s, TICK_S)
-        began_s = self._clock.monotonic_s()
         await self._clock.wait(event, timeout_s)
+        return self._slept_s(timeout_s)
+
+    async def during(self, work: Coroutine[Any, Any, None]) -> float | None:
+        """Return once `work` has ended, and what `wait` does; raise what it raises.
+
+        The ticks are the event loop's own, not the clock's: only they pass while work is under way.
+        """
+        task = asyncio.create_task(work)
+        slept_s: float | None = None
+        try:
+            while not task.done():
+                await asyncio.wait([task], timeout=TICK_S)
+                seen_s = self._slept_s(TICK_S)
+                slept_s = seen_s if slept_s is None else slept_s + (seen_s or 0)
+        finally:
+            task.cancel()
+            await asyncio.wait([task])
+        task.result()
+        return slept_s
+
+    def _slept_s(self, tick_s: float) -> float | None:
+        """Return the seconds slept since the tick before, which was to be `tick_s` long; None where nobody slept."""
         wall_ms, monotonic_s = self._wall_ms, self._monotonic_s
         self.reset()
-        late_s = self._monotonic_s - began_s - timeout_s
-        # Since the tick before, so that a sleep in the middle of a call is seen too.
-        ahead_s = (self._wall_ms - wall_ms) / 1000 - (self._monotonic_s - monotonic_s)
-        if late_s > _UNSEEN_S or abs(ahead_s) > _UNSEEN_S:
+        passed_s = self._monotonic_s - monotonic_s
+        ahead_s = (self._wall_ms - wall_ms) / 1000 - passed_s
+        if passed_s - tick_s > _UNSEEN_S or abs(ahead_s) > _UNSEEN_S:
             return max(ahead_s, 0.0)
         return None

@@ -6,6 +6,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from tests.e2e.page import Page
 from tests.e2e.program import Api, running
 from tests.fakes.relay import USAGE, FakeRelay
 
@@ -18,8 +19,11 @@ async def test_a_process_that_was_suspended_polls_at_once_when_it_wakes(
     async with running(data_dir=data_dir, upstream=relay.url) as program:
         api = Api(session, program.url)
         await api.do("PATCH", "/api/config", {"intervalSeconds": 86_400})
-        await api.switch_on()
-        await relay.wait_for_requests(1, USAGE)
+        page = Page()
+        async with page.follow(program.url):
+            await api.switch_on()
+            await page.until(lambda page: page.status and page.status["task"]["nextPollAt"])
+            await page.until(lambda page: page.status["task"]["lastSuccessAt"])
         program.send(signal.SIGSTOP)
         await asyncio.sleep(6)  # the sleep of the machine itself
         program.send(signal.SIGCONT)
