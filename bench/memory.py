@@ -50,7 +50,7 @@ async def _grown(command: Sequence[str], stream: str, metrics: str) -> tuple[flo
         grown_mb = resident_mb(process.pid) - before_mb
         for _, writer in pages:
             writer.close()
-        while await _subscribers(session, url + metrics):
+        while await _subscribers(session, url + metrics):  # noqa: ASYNC110 - another process, which can only be asked
             await asyncio.sleep(0.5)
         left_mb = resident_mb(process.pid) - before_mb
     process.terminate()

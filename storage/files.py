@@ -20,9 +20,15 @@ OWNER_ONLY_DIR: Final = 0o700
 OWNER_ONLY: Final = 0o600
 
 
+_OURS: Final = frozenset(
+    {HISTORY, f"{HISTORY}-lock", COOKIE, f"{COOKIE}.new", f"{COOKIE}.old", CLEAN_END, LOCK, INSTANCE, f"{INSTANCE}.new"}
+)
+
+
 def prepare(directory: Path) -> None:
     """Create the data directory where it is missing and close it and its files to everybody else.
 
+    A directory that holds other things than ours (somebody named `/tmp`) keeps its mode; our files in it are closed.
     On Windows the profile's own access list does this. Raises DataDirUnusableError.
     """
     try:
@@ -33,8 +39,10 @@ def prepare(directory: Path) -> None:
         ) from error
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_DIR)
-        directory.chmod(OWNER_ONLY_DIR)
-        for name in (HISTORY, f"{HISTORY}-lock", COOKIE, CLEAN_END, LOCK, INSTANCE):
+        names = {path.name for path in directory.iterdir()}
+        if names <= _OURS:
+            directory.chmod(OWNER_ONLY_DIR)
+        for name in names & _OURS:
             with suppress(FileNotFoundError):
                 (directory / name).chmod(OWNER_ONLY)
         probe = directory / f".{LOCK}.{os.getpid()}"
