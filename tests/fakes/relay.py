@@ -105,7 +105,9 @@ class FakeRelay:
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
         for transport in self._transports:
-            transport.abort()  # closed they are, but what nobody reads any more may still wait in them
+            # Closed they are, but what nobody reads any more may still wait in one.
+            if transport.get_write_buffer_size():
+                transport.abort()
         self._transports.clear()
         await self._server.wait_closed()
         await asyncio.sleep(0)  # an aborted connection is lost in the loop's next turn
