@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from bench import fill, live, memory, queries, start
 from bench.charges import year_of_charges
-from bench.figures import allow_many_files, quiet_environment, resident_mb, show
+from bench.figures import allow_many_files, on_one_processor, quiet_environment, resident_mb, show
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
         newest = records[-20:]
         asyncio.run(fill.measure(directory / "full", records, now_ms))
         del records
-        with _serving(directory / "full") as (url, process):
+        with on_one_processor(), _serving(directory / "full") as (url, process):
             time.sleep(given.idle)
             show(f"resident, idle for {given.idle:.0f} s, 1 M stored", resident_mb(process.pid), "MB", "<= 60")
             queries.measure(url, given.runs)

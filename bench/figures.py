@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -41,3 +42,20 @@ def allow_many_files() -> None:
 def quiet_environment() -> dict[str, str]:
     """Return the environment for a program under measurement: this one's, less what would change its work."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("CCURVE_", "PYTHON"))}
+
+
+@contextmanager
+def on_one_processor() -> Iterator[None]:
+    """Keep this process and the children that it starts on one processor, so that a ruler here is one for them, too.
+
+    The processors of a shared machine may differ by half at any moment. Does nothing where the system cannot.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
