@@ -76,7 +76,7 @@ class FakeRelay:
         self._behaviours: dict[str, Behaviour] = {}
         self._changed = asyncio.Condition()
         self._connections: set[asyncio.Task[None]] = set()
-        self._transports: set[asyncio.WriteTransport] = set()
+        self._closing: dict[asyncio.Future[None], asyncio.WriteTransport] = {}
         self._server: asyncio.Server | None = None
         self._port = 0
 
@@ -104,13 +104,11 @@ class FakeRelay:
         for task in self._connections:
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
-        for transport in self._transports:
-            # Closed they are, but what nobody reads any more may still wait in one.
-            if transport.get_write_buffer_size():
+        for closing, transport in self._closing.items():
+            if not closing.done():  # what nobody reads any more still waits in it
                 transport.abort()
-        self._transports.clear()
+        await asyncio.gather(*self._closing, return_exceptions=True)
         await self._server.wait_closed()
-        await asyncio.sleep(0)  # an aborted connection is lost in the loop's next turn
         self._server = None
 
     def behave(self, path: str, behaviour: Behaviour) -> None:
@@ -139,7 +137,6 @@ class FakeRelay:
         return self.records[: self.limit]
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._transports.add(writer.transport)
         self._connections.add(asyncio.create_task(self._attend(reader, writer)))
 
     async def _attend(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -149,11 +146,19 @@ class FakeRelay:
             pass  # the other side has gone, which is its right
         finally:
             writer.close()
+            closing = asyncio.ensure_future(writer.wait_closed())
+            self._closing[closing] = writer.transport
+            closing.add_done_callback(self._closed)
             task = asyncio.current_task()
             assert task is not None
             self._connections.discard(task)
         async with self._changed:
             self._changed.notify_all()
+
+    def _closed(self, closing: asyncio.Future[None]) -> None:
+        del self._closing[closing]
+        if not closing.cancelled():
+            closing.exception()  # how it ended is no matter here
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
