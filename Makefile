@@ -1,14 +1,17 @@
 # Every target sets up what it needs; a fresh clone needs Python 3.11 or newer and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo dev test lint fmt bench lock clean
+.PHONY: help setup run demo dev test lint fmt bench frontend frontend-dev frontend-check screenshots snapshots lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 ARGS ?=
+# Node comes with the Python packages and brings npm, that brings Bun, that brings the rest.
+NODE_PATH := $(CURDIR)/.venv/bin:$(CURDIR)/frontend/tools/node_modules/.bin
+BUN := PATH="$(NODE_PATH):$$PATH" bun --cwd=frontend
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup: .venv/ready-to-develop ## create .venv with everything that is needed, as locked
 
@@ -21,6 +24,14 @@ setup: .venv/ready-to-develop ## create .venv with everything that is needed, as
 	$(INSTALL) -r requirements-dev.txt
 	@touch $@
 
+frontend/tools/node_modules/ready: frontend/tools/package-lock.json .venv/ready-to-develop
+	PATH="$(NODE_PATH):$$PATH" npm ci --prefix frontend/tools --silent
+	@touch $@
+
+frontend/node_modules/ready: frontend/bun.lock frontend/package.json frontend/tools/node_modules/ready
+	$(BUN) install --frozen-lockfile --silent
+	@touch $@
+
 run: .venv/ready-to-run ## serve; pass options on with ARGS="--port 0 --no-browser"
 	@$(BIN)/python app.py $(ARGS)
 
@@ -30,17 +41,35 @@ demo: .venv/ready-to-run ## serve against a simulated relay
 dev: .venv/ready-to-run ## serve with the event loop's debug mode and every log line
 	@PYTHONDEVMODE=1 $(BIN)/python app.py --log-level debug $(ARGS)
 
-test: setup ## run the tests; choose some with ARGS="-k cookie"
+test: setup frontend/node_modules/ready ## run the tests; choose some of Python's with ARGS="-k cookie"
+	$(if $(ARGS),,$(BUN) run --silent test)
 	$(BIN)/python -m pytest $(ARGS)
 
-lint: setup ## check style and types
+lint: setup frontend/node_modules/ready ## check style and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BUN) run --silent lint
 
-fmt: setup ## put style right
+fmt: setup frontend/node_modules/ready ## put style right
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	$(BUN) run --silent fmt
+
+frontend: frontend/node_modules/ready ## build the page into static/
+	$(BUN) run --silent build
+
+frontend-dev: frontend/node_modules/ready ## serve the page as it is edited, beside a running CCurve (CCURVE_URL)
+	$(BUN) run dev
+
+frontend-check: frontend ## fail where static/ is not what frontend/ builds
+	@git diff --exit-code --stat -- static && test -z "$$(git status --porcelain -- static)"
+
+screenshots: setup ## picture every state of the page in build/screenshots
+	$(BIN)/python -m tests.browser.screenshots build/screenshots $(ARGS)
+
+snapshots: setup ## write anew what every answer says, for the page's tests
+	CCURVE_WRITE_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/web/test_snapshots.py
 
 bench: setup ## measure speed and size; each figure on a line
 	@$(BIN)/python -m bench $(ARGS)
@@ -52,4 +81,4 @@ lock: setup ## lock the newest dependencies, with hashes, for every system
 		--python-version 3.11 -c requirements.txt pyproject.toml --group dev -o requirements-dev.txt
 
 clean: ## remove what was built and installed
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv frontend/dist frontend/node_modules frontend/tools/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,77 @@
+// Owns one EventSource: opened again by itself, with growing pauses, from where it was. Who listens is `feed`'s.
+//
+// The browser's own coming back is not used: it gives up for good on an answer such as 502 of a proxy, and cannot be
+// told that the machine has just woken up.
+import { EVENT_NAMES, type FeedEvent, readEvent } from "@/api/events.ts";
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 5_000;
+/** Timers of a tab in the background may be a minute late; later than this, the machine slept. */
+const SLEPT_MS = 90_000;
+const LOOK_MS = 10_000;
+
+/** Opens the stream of the last `minutes` (1 to 1,440) and tells what it says until it is closed. */
+export function openStream(minutes: number, tell: (event: FeedEvent) => void): { close: () => void } {
+  let source: EventSource | null = null;
+  let lastId = "";
+  let failures = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let lookedMs = Date.now();
+
+  function connect() {
+    clearTimeout(retry);
+    source?.close();
+    const params = new URLSearchParams({ range: String(minutes) });
+    if (lastId) params.set("lastEventId", lastId);
+    source = new EventSource(`/api/events?${params}`);
+    source.addEventListener("open", () => tell({ kind: "link", link: "open" }));
+    for (const name of EVENT_NAMES) source.addEventListener(name, (event) => take(name, event));
+    source.addEventListener("error", comeBack);
+  }
+
+  function take(name: (typeof EVENT_NAMES)[number], message: MessageEvent<string>) {
+    const event = readEvent(name, message.data, minutes);
+    if (!event) {
+      // Not what the contract says: another release answers, so what is shown may be wrong from here on.
+      comeBack();
+      return;
+    }
+    failures = 0;
+    if (event.kind === "usage") lastId = message.lastEventId;
+    tell(event);
+  }
+
+  function comeBack() {
+    source?.close();
+    failures += 1;
+    tell({ kind: "link", link: failures > 1 ? "closed" : "connecting" });
+    clearTimeout(retry);
+    retry = setTimeout(connect, Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS));
+  }
+
+  function comeBackNow() {
+    if (failures > 0) connect();
+  }
+
+  function lookForSleep() {
+    const nowMs = Date.now();
+    if (nowMs - lookedMs > SLEPT_MS) connect();
+    lookedMs = nowMs;
+  }
+
+  const onVisible = () => document.visibilityState === "visible" && comeBackNow();
+  const look = setInterval(lookForSleep, LOOK_MS);
+  window.addEventListener("online", comeBackNow);
+  document.addEventListener("visibilitychange", onVisible);
+  connect();
+
+  return {
+    close: () => {
+      source?.close();
+      clearTimeout(retry);
+      clearInterval(look);
+      window.removeEventListener("online", comeBackNow);
+      document.removeEventListener("visibilitychange", onVisible);
+    },
+  };
+}

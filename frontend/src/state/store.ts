@@ -1,0 +1,59 @@
+// Owns the state while the page lives: the reducer's value, who listens to it, the stream and the clock that feed it.
+import { openFeed } from "@/api/feed.ts";
+import { makeLoader } from "@/state/loader.ts";
+import { emptyState, type State } from "@/state/model.ts";
+import { needs, recentMinutes } from "@/state/needs.ts";
+import { type Action, reduce } from "@/state/reducer.ts";
+
+/** A live window moves by a pixel or so in this time; a page left alone has to stay idle. */
+const TICK_MS = 10_000;
+/** What the stream is opened with before the server has told the configuration: what it told the last time. */
+const MINUTES_KEY = "ccurve.minutes";
+
+export interface Store {
+  get: () => State;
+  subscribe: (listener: () => void) => () => void;
+  dispatch: (action: Action) => void;
+}
+
+/** Opens the stream and keeps the state; nothing ends it but the page's end. */
+export function startStore(): Store {
+  let state = emptyState(Date.now());
+  const listeners = new Set<() => void>();
+  const loader = makeLoader(dispatch);
+
+  function dispatch(action: Action) {
+    const next = reduce(state, action);
+    if (next === state) return;
+    state = next;
+    for (const need of needs(state)) void loader.load(need);
+    for (const listener of listeners) listener();
+  }
+
+  openFeed({
+    minutes: () => (state.config ? recentMinutes(state) : rememberedMinutes()),
+    tell: (event) => {
+      if (event.kind === "usage" && !event.reset) loader.overhear(event.charges);
+      dispatch({ type: "told", event, nowMs: Date.now() });
+      if (event.kind === "config") localStorage.setItem(MINUTES_KEY, String(recentMinutes(state)));
+    },
+    onFollow: () => dispatch({ type: "following" }),
+  });
+  const tick = () => document.visibilityState === "visible" && dispatch({ type: "now", nowMs: Date.now() });
+  setInterval(tick, TICK_MS);
+  document.addEventListener("visibilitychange", tick);
+
+  return {
+    get: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispatch,
+  };
+}
+
+function rememberedMinutes(): number {
+  const minutes = Number(localStorage.getItem(MINUTES_KEY));
+  return Number.isInteger(minutes) && minutes >= 120 && minutes <= 1_440 ? minutes : 120;
+}
