@@ -11,7 +11,7 @@ export type FeedEvent =
   | { kind: "status"; status: Status }
   | { kind: "config"; config: Config }
   /** With `reset`, all charges of the last `minutes`; without, those that are new or changed. */
-  | { kind: "usage"; reset: boolean; charges: Charge[]; minutes: number };
+  | { kind: "usage"; reset: boolean; charges: readonly Charge[]; minutes: number };
 
 export const EVENT_NAMES = ["status", "config", "usage"] as const;
 
