@@ -55,11 +55,11 @@ export function formatClock(ms: number, zone: string): string {
 /** What `useTranslation` gives, as far as it is needed here. */
 type Translate = (key: string, options: { count: number }) => string;
 
-/** A stretch of time in its one or two largest units: `45 s`, `1 h 30 min`, `2 d`. */
+/** A stretch of time in its one or two largest units: `45 s`, `1 h 30 min`, `24 h`; in days from two on. */
 export function formatSpan(ms: number, t: Translate): string {
   const seconds = Math.max(0, Math.round(ms / SECOND_MS)) * SECOND_MS;
   const [, finest] = unitsOf(seconds);
-  // Rounded before the units are chosen, so that 23 h 59 min 40 s reads as a day.
+  // Rounded before the units are chosen, so that 59 min 59.6 s reads as an hour.
   const rounded = Math.round(seconds / finest.ms) * finest.ms;
   const [large, small] = unitsOf(rounded);
   const words = t(large.key, { count: Math.floor(rounded / large.ms) });
@@ -85,7 +85,7 @@ const DAYS: Unit = { ms: DAY_MS, key: "time:days" };
 function unitsOf(ms: number): readonly [Unit, Unit] {
   if (ms < MINUTE_MS) return [SECONDS, SECONDS];
   if (ms < HOUR_MS) return [MINUTES, SECONDS];
-  return ms < DAY_MS ? [HOURS, MINUTES] : [DAYS, HOURS];
+  return ms < 2 * DAY_MS ? [HOURS, MINUTES] : [DAYS, HOURS];
 }
 
 function two(part: number): string {
