@@ -60,7 +60,7 @@ def assert_refused(method: str, answer: RawAnswer, status: int, code: str) -> No
 async def test_the_walk_covers_what_there_is(site: Site) -> None:
     walked = set(everywhere(site))
     assert {("GET", "/"), ("GET", "/api/events"), ("HEAD", "/api/usage"), ("PUT", "/api/cookie")} <= walked
-    assert {("GET", "/app.js"), ("GET", "/metrics"), ("GET", "/later/some"), ("POST", "/api/later")} <= walked
+    assert {("GET", "/favicon.svg"), ("GET", "/metrics"), ("GET", "/later/some"), ("POST", "/api/later")} <= walked
 
 
 @pytest.mark.parametrize(
