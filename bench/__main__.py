@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import fill, live, memory, queries, start
+from bench import fill, live, memory, page, queries, start
 from bench.charges import year_of_charges
 from bench.figures import allow_many_files, on_one_processor, quiet_environment, resident_mb, show
 
@@ -19,11 +19,15 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=1_000_000, help="how many are stored (%(default)s)")
     parser.add_argument("--runs", type=int, default=15, help="runs of each figure, of which the median counts")
     parser.add_argument("--idle", type=float, default=30, help="seconds of idling before memory is read (%(default)s)")
+    parser.add_argument("--page", action="store_true", help="measure the page alone")
     given = parser.parse_args()
     allow_many_files()
     now_ms = time.time_ns() // 1_000_000
     with TemporaryDirectory(prefix="ccurve-bench-") as name:
         directory = Path(name)
+        asyncio.run(page.measure(directory, given.runs))
+        if given.page:
+            return
         start.measure(directory / "empty", given.runs)
         records = year_of_charges(given.records, now_ms)
         newest = records[-20:]
