@@ -8,6 +8,7 @@ import {
   formatMoment,
   formatShare,
   formatSpan,
+  modelNames,
   shortModel,
 } from "@/lib/format.ts";
 
@@ -108,5 +109,10 @@ describe("model names", () => {
     ["", ""],
   ])("%s is short for %s", (model, short) => {
     expect(shortModel(model)).toBe(short);
+  });
+
+  test("are whole where two models would share a short one", () => {
+    const models = ["claude-sonnet-4-20250514", "claude-sonnet-4-20250601", "claude-opus-4-20250514"];
+    expect([...modelNames(models).values()]).toEqual([...models.slice(0, 2), "opus-4"]);
   });
 });

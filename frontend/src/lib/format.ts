@@ -72,6 +72,13 @@ export function shortModel(model: string): string {
   return model.replace(/^claude-(?=.)/, "").replace(/(?<=.)-\d{8}$/, "");
 }
 
+/** The short name of each model; the full id where two of them would be called the same. */
+export function modelNames(models: readonly string[]): Map<string, string> {
+  const short = models.map(shortModel);
+  const isShared = (name: string) => short.indexOf(name) !== short.lastIndexOf(name);
+  return new Map(models.map((model) => [model, isShared(shortModel(model)) ? model : shortModel(model)]));
+}
+
 interface Unit {
   ms: number;
   key: string;

@@ -12,6 +12,7 @@ export interface Wall {
   s: number;
 }
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const QUARTER_MS = 900_000;
 const QUARTERS_KEPT = 20_000;
@@ -81,8 +82,19 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** The browser's own zone: by its name, or by its present offset where the browser cannot name it. */
+let asked: { zone: string; untilMs: number } | null = null;
+
+/**
+ * The browser's own zone: by its name, or by its present offset where the browser cannot name it. Looked up once in a
+ * minute, as that takes a while and hardly ever changes.
+ */
 export function localZone(): string {
+  const nowMs = Date.now();
+  if (!asked || nowMs >= asked.untilMs) asked = { zone: askedZone(), untilMs: nowMs + MINUTE_MS };
+  return asked.zone;
+}
+
+function askedZone(): string {
   const name = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (name && isZone(name)) return name;
   const ahead = -new Date().getTimezoneOffset();
@@ -110,7 +122,7 @@ function clockOf(zone: string): (ms: number) => number {
   if (zone === "UTC") return () => 0;
   const [, sign, hours, minutes] = OFFSET_ZONE.exec(zone) ?? [];
   if (sign !== undefined) {
-    const fixed = (sign === "-" ? -60_000 : 60_000) * (Number(hours) * 60 + Number(minutes));
+    const fixed = (sign === "-" ? -MINUTE_MS : MINUTE_MS) * (Number(hours) * 60 + Number(minutes));
     return () => fixed;
   }
   const formatter = new Intl.DateTimeFormat("en-US-u-ca-gregory-nu-latn", {

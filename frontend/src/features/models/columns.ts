@@ -1,0 +1,45 @@
+// Owns how each column of figures is written, and where there is room for it. Rows and their order are `rows`'.
+import { useTranslation } from "react-i18next";
+import { formatClock, formatCount, formatCredits, formatDate, formatMoment, formatShare } from "@/lib/format.ts";
+import { startOfDay } from "@/lib/zone.ts";
+import { useSelect, useZone } from "@/state/provider.tsx";
+import type { Column, Row } from "./rows.ts";
+
+/** What does not fit beside the name and the credits stands below the name. */
+export const WIDE_ONLY = "hidden @2xl:table-cell";
+export const NARROW_ONLY = "@2xl:hidden";
+
+export type FigureColumn = Exclude<Column, "model">;
+export const BESIDE: readonly FigureColumn[] = ["share", "requests", "average", "largest", "latest"];
+
+export interface Written {
+  text: string;
+  /** The whole of it, where the text is short. */
+  title?: string;
+}
+
+/** Returns how a figure of a row is written here and now. */
+export function useWritten(): (row: Omit<Row, "model">, column: FigureColumn) => Written {
+  const { i18n } = useTranslation();
+  const zone = useZone();
+  const midnightMs = useSelect((state) => startOfDay(state.nowMs, zone));
+  const locale = i18n.language;
+  return (row, column) => {
+    switch (column) {
+      case "credits":
+        return { text: formatCredits(row.micros, locale) };
+      case "share":
+        return { text: formatShare(row.share, locale) };
+      case "requests":
+        return { text: formatCount(row.requests, locale) };
+      case "average":
+        return { text: formatCredits(row.averageMicros, locale) };
+      case "largest":
+        return { text: formatCredits(row.largestMicros, locale) };
+      case "latest": {
+        const short = row.latestMs >= midnightMs ? formatClock(row.latestMs, zone) : formatDate(row.latestMs, zone);
+        return { text: short, title: formatMoment(row.latestMs, zone) };
+      }
+    }
+  };
+}
