@@ -1,4 +1,4 @@
-// Owns the set-up of the two languages. The words are the files' in strings/, one for each part of the page.
+// Owns the set-up of the two languages. Which is spoken is `language`'s; the words are the files' in strings/, one for each part of the page.
 import i18next, { type ResourceLanguage } from "i18next";
 import { initReactI18next } from "react-i18next";
 
@@ -24,15 +24,4 @@ export async function startWords(language: Language): Promise<void> {
 
 export function speak(language: Language): void {
   if (i18next.language !== language) void i18next.changeLanguage(language);
-}
-
-/** The language of a configured locale; `auto` asks the browser, and anything but Chinese is English. */
-export function languageOf(locale: "auto" | Language): Language {
-  if (locale !== "auto") return locale;
-  return navigator.languages
-    .find((tag) => /^(zh|en)\b/i.test(tag))
-    ?.toLowerCase()
-    .startsWith("zh")
-    ? "zh-CN"
-    : "en";
 }

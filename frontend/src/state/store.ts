@@ -1,12 +1,16 @@
 // Owns the state while the page lives: the reducer's value, who listens to it, the stream and the clock that feed it.
 import { openFeed } from "@/api/feed.ts";
+import { configOf } from "@/state/config.ts";
 import { makeLoader } from "@/state/loader.ts";
 import { emptyState, type State } from "@/state/model.ts";
 import { needs, recentMinutes } from "@/state/needs.ts";
 import { type Action, reduce } from "@/state/reducer.ts";
 
-/** A live window moves by a pixel or so in this time; a page left alone has to stay idle. */
 const TICK_MS = 10_000;
+/** As often the figures beside the chart are told anew, whatever the window. */
+const LONGEST_PAUSE_MS = 60_000;
+/** A live window is moved on by about two pixels at a time; a page left alone has to stay idle. */
+const STEPS_IN_WINDOW = 600;
 /** What the stream is opened with before the server has told the configuration: what it told the last time. */
 const MINUTES_KEY = "ccurve.minutes";
 
@@ -39,9 +43,12 @@ export function startStore(): Store {
     },
     onFollow: () => dispatch({ type: "following" }),
   });
-  const tick = () => document.visibilityState === "visible" && dispatch({ type: "now", nowMs: Date.now() });
-  setInterval(tick, TICK_MS);
-  document.addEventListener("visibilitychange", tick);
+  setInterval(() => isDue(state) && moveOn(), TICK_MS);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && moveOn());
+
+  function moveOn() {
+    dispatch({ type: "now", nowMs: Date.now() });
+  }
 
   return {
     get: () => state,
@@ -51,6 +58,13 @@ export function startStore(): Store {
     },
     dispatch,
   };
+}
+
+/** Whether what is shown has moved on enough to be drawn anew; also backwards, where the clock was put right. */
+function isDue(state: State): boolean {
+  const inView = document.visibilityState === "visible";
+  const pauseMs = inView ? (configOf(state).rangeMinutes * 60_000) / STEPS_IN_WINDOW : LONGEST_PAUSE_MS;
+  return Math.abs(Date.now() - state.nowMs) >= Math.min(Math.max(pauseMs, TICK_MS), LONGEST_PAUSE_MS) - TICK_MS / 2;
 }
 
 function rememberedMinutes(): number {

@@ -4,6 +4,8 @@ import { useState } from "react";
 import { useSelect } from "@/state/provider.tsx";
 
 export interface CookieDemand {
+  /** The relay refuses the cookie that there is. */
+  wanted: boolean;
   open: boolean;
   /** Brings it back after it was put off. */
   show: () => void;
@@ -14,5 +16,5 @@ export function useCookieDemand(): CookieDemand {
   const dead = useSelect((state) => state.status?.task.state === "cookie_invalid");
   const [isPutOff, setPutOff] = useState(false);
   if (isPutOff && !dead) setPutOff(false);
-  return { open: dead && !isPutOff, show: () => setPutOff(false), putOff: () => setPutOff(true) };
+  return { wanted: dead, open: dead && !isPutOff, show: () => setPutOff(false), putOff: () => setPutOff(true) };
 }

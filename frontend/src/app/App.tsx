@@ -1,0 +1,85 @@
+// Owns the layout: which parts the page has, where, and what opens what. What they show is their own.
+import { useState } from "react";
+import { Region } from "@/app/Region.tsx";
+import { useDocument } from "@/app/useDocument.ts";
+import { useIcon } from "@/app/useIcon.ts";
+import { useTitle } from "@/app/useTitle.ts";
+import { Charges } from "@/features/charges/Charges.tsx";
+import { CookieDialog } from "@/features/cookie/CookieDialog.tsx";
+import { CookieForm } from "@/features/cookie/CookieForm.tsx";
+import { CookieGuide } from "@/features/cookie/CookieGuide.tsx";
+import { useCookieDemand } from "@/features/cookie/useCookieDemand.ts";
+import { ModelsTable } from "@/features/models/ModelsTable.tsx";
+import { Notices } from "@/features/notices/Notices.tsx";
+import { Numbers } from "@/features/numbers/Numbers.tsx";
+import { RangePicker } from "@/features/range/RangePicker.tsx";
+import { SettingsDialog } from "@/features/settings/SettingsDialog.tsx";
+import { ShortcutsDialog } from "@/features/shortcuts/ShortcutsDialog.tsx";
+import { useShortcuts } from "@/features/shortcuts/useShortcuts.ts";
+import { TopBar } from "@/features/top/TopBar.tsx";
+import { useTaskControls } from "@/features/top/useTaskControls.ts";
+import { useFirstVisit } from "@/features/welcome/useFirstVisit.ts";
+import { Welcome } from "@/features/welcome/Welcome.tsx";
+import { useSelect } from "@/state/provider.tsx";
+
+export function App() {
+  useDocument();
+  useTitle();
+  useIcon();
+  const controls = useTaskControls();
+  const demand = useCookieDemand();
+  const [open, setOpen] = useState<"settings" | "shortcuts" | null>(null);
+  const enabled = useSelect((state) => state.status?.task.enabled ?? false);
+  const close = () => setOpen(null);
+  const showSettings = () => setOpen("settings");
+  const showShortcuts = () => setOpen("shortcuts");
+
+  useShortcuts({
+    help: showShortcuts,
+    settings: showSettings,
+    refresh: controls.refresh,
+    toggle: () => controls.setEnabled(!enabled),
+  });
+
+  return (
+    <>
+      <TopBar controls={controls} onSettings={showSettings} onShortcuts={showShortcuts} />
+      <main className="mx-auto flex max-w-[120rem] flex-col gap-4 px-3 py-4 sm:px-6">
+        <Notices onCookie={demand.wanted ? demand.show : showSettings} />
+        <FirstVisit />
+        <Region>
+          <Numbers />
+        </Region>
+        <Region>
+          <RangePicker />
+        </Region>
+        <Region>
+          <ModelsTable />
+        </Region>
+        <Region>
+          <Charges />
+        </Region>
+      </main>
+      <SettingsDialog
+        open={open === "settings"}
+        onClose={close}
+        onShortcuts={showShortcuts}
+        cookieForm={<CookieForm />}
+      />
+      <ShortcutsDialog open={open === "shortcuts"} onClose={close} />
+      <CookieDialog open={demand.open} onClose={demand.putOff} />
+    </>
+  );
+}
+
+function FirstVisit() {
+  if (!useFirstVisit()) return null;
+  return (
+    <Region>
+      <Welcome
+        guide={<CookieGuide />}
+        form={<CookieForm inputTestId="welcome-cookie-input" saveTestId="welcome-cookie-save" />}
+      />
+    </Region>
+  );
+}
