@@ -30,8 +30,8 @@ export function bucketWidthMs(spanMs: number): number {
 export function bucketStart(ms: number, widthMs: number, zone: string): number {
   const offset = offsetMs(ms, zone);
   const start = ms - remainder(ms + offset - anchorOf(widthMs), widthMs);
-  if (offsetMs(start, zone) === offset) return start;
-  const changeMs = lastChange(start, ms, zone);
+  if (offsetMs(start - 1, zone) === offset) return start;
+  const changeMs = lastChange(start - 1, ms, zone);
   const before = offsetMs(changeMs - 1, zone);
   const isHeldBefore = keyOf(changeMs - 1 + before, widthMs) === keyOf(changeMs + offset, widthMs);
   const repeats = before - offset;
