@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Result } from "@/api/problem.ts";
 import type { Cookie } from "@/api/schemas.ts";
 import { useProblemWords } from "@/lib/problem-words.ts";
-import { useActions } from "@/state/provider.tsx";
+import { useActions, useSelect } from "@/state/provider.tsx";
 import { Button } from "@/ui/Button.tsx";
 import { Field } from "@/ui/Field.tsx";
 import { CookieOutcome } from "./CookieOutcome.tsx";
@@ -25,6 +25,7 @@ export function CookieForm({ inputTestId = "cookie-input", saveTestId = "cookie-
   const { t, i18n } = useTranslation("cookie");
   const problemWords = useProblemWords();
   const { saveCookie } = useActions();
+  const isReplaced = useSelect((state) => state.status?.cookie.present ?? false);
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const [busy, setBusy] = useState(false);
@@ -59,7 +60,7 @@ export function CookieForm({ inputTestId = "cookie-input", saveTestId = "cookie-
   return (
     <form ref={form} onSubmit={save} className="flex min-w-0 flex-col gap-2" noValidate>
       <Field
-        label={t("label")}
+        label={t(isReplaced ? "labelNew" : "label")}
         hint={t("hint")}
         error={problem && (problem === NOTHING ? t("empty") : problemWords(problem))}
       >

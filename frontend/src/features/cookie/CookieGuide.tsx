@@ -7,7 +7,8 @@ import { BROWSER_NAMES, BROWSERS, type Browser, browserOf } from "./browsers.ts"
 import { DevToolsSketch } from "./DevToolsSketch.tsx";
 
 /** Where the relay shows what was charged, unless `--upstream` names another one. */
-const USAGE_PAGE = "https://www.aicodemirror.com/dashboard/usage";
+const RELAY = "www.aicodemirror.com";
+const USAGE_PAGE = "/dashboard/usage";
 
 export function CookieGuide() {
   const { t } = useTranslation("cookie");
@@ -26,12 +27,14 @@ export function CookieGuide() {
         <Step number={1}>
           {t("guideSignIn")}{" "}
           <a
-            href={USAGE_PAGE}
+            href={`https://${RELAY}${USAGE_PAGE}`}
             target="_blank"
             rel="noreferrer"
-            className="break-all text-accent underline underline-offset-2"
+            className="text-accent underline underline-offset-2"
           >
-            {USAGE_PAGE.replace("https://", "")}
+            {RELAY}
+            <wbr />
+            {USAGE_PAGE}
           </a>
         </Step>
         {steps.map((words, index) => (

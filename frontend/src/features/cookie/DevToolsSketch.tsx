@@ -5,7 +5,12 @@ import { useTranslation } from "react-i18next";
 import { classes } from "@/lib/classes.ts";
 import type { Browser } from "./browsers.ts";
 
-const ROWS = ["me", "usage", "chart"] as const;
+/** Requests of the relay's usage page, as the filter leaves them; the second is pointed at. */
+const ROWS = [
+  ["usage", "document"],
+  ["usage", "fetch"],
+  ["chart", "fetch"],
+] as const;
 
 export function DevToolsSketch({ browser }: { browser: Browser }) {
   const { t } = useTranslation("cookie");
@@ -30,14 +35,14 @@ export function DevToolsSketch({ browser }: { browser: Browser }) {
         </Pointed>
       </div>
       <div className="relative min-h-28 pb-2">
-        {ROWS.map((name) => (
+        {ROWS.map(([name, kind], index) => (
           <div
-            key={name}
-            className={classes("flex gap-4 px-3 py-0.5", name === "usage" && "bg-accent-soft font-medium text-ink")}
+            key={`${name} ${kind}`}
+            className={classes("flex gap-4 px-3 py-0.5", index === 1 && "bg-accent-soft font-medium text-ink")}
           >
             <span className="w-14">{name}</span>
             <span>200</span>
-            <span>fetch</span>
+            <span>{kind}</span>
           </div>
         ))}
         <div className="absolute top-9 left-20 flex items-start">

@@ -14,7 +14,7 @@ export const BROWSER_NAMES: Record<Browser, string> = {
 const SIGNS: readonly (readonly [Browser, RegExp])[] = [
   ["edge", /\bEdg(e|A|iOS)?\//],
   ["firefox", /\b(Firefox|FxiOS)\//],
-  ["chrome", /\b(Chrome|Chromium|CriOS)\//],
+  ["chrome", /(Chrome|Chromium|CriOS)\//],
   ["safari", /\bSafari\//],
 ];
 

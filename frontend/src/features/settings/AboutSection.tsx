@@ -1,4 +1,5 @@
 // Owns what there is to know of this CCurve: its version, where it keeps things, how programs get at them.
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSelect } from "@/state/provider.tsx";
 import { Button } from "@/ui/Button.tsx";
@@ -20,11 +21,9 @@ export function AboutSection({ onShortcuts }: { onShortcuts: () => void }) {
   const isDemo = useSelect((state) => state.status?.demo ?? false);
   return (
     <Section title={t("about")}>
-      <dl className="grid gap-x-6 gap-y-3 text-[13px] leading-5 sm:grid-cols-[8rem_minmax(0,1fr)] [&_dt]:text-muted">
-        <dt>{t("version")}</dt>
-        <dd className="tabular-nums">CCurve {version ?? "–"}</dd>
-        <dt>{t("dataDir")}</dt>
-        <dd>
+      <dl className="grid gap-3 text-[13px] leading-5">
+        <Entry name={t("version")}>CCurve {version ?? "–"}</Entry>
+        <Entry name={t("dataDir")}>
           <Marked text={t(isDemo ? "dataDirDemo" : "dataDirHint")} />
           {!isDemo && (
             <ul className="mt-1 flex flex-col gap-0.5 text-muted text-xs">
@@ -35,9 +34,8 @@ export function AboutSection({ onShortcuts }: { onShortcuts: () => void }) {
               ))}
             </ul>
           )}
-        </dd>
-        <dt>{t("interface")}</dt>
-        <dd>
+        </Entry>
+        <Entry name={t("interface")}>
           <Marked text={t("interfaceHint")} />
           <ul className="mt-1 flex gap-4 text-xs">
             {["/api/status", "/metrics"].map((path) => (
@@ -48,13 +46,21 @@ export function AboutSection({ onShortcuts }: { onShortcuts: () => void }) {
               </li>
             ))}
           </ul>
-        </dd>
-        <dt>{t("licence")}</dt>
-        <dd>MIT</dd>
+        </Entry>
+        <Entry name={t("licence")}>MIT</Entry>
       </dl>
       <Button className="self-start" onClick={onShortcuts}>
         {t("shortcuts")}
       </Button>
     </Section>
+  );
+}
+
+function Entry({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-x-6 sm:grid-cols-[8rem_minmax(0,1fr)]">
+      <dt className="text-muted">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
   );
 }

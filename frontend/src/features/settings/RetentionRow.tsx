@@ -9,7 +9,7 @@ import { RETENTION_BOUNDS_DAYS, RETENTIONS_DAYS, shortens, withPresent } from ".
 import { OwnNumber } from "./OwnNumber.tsx";
 import { Question } from "./Question.tsx";
 import { Row } from "./Row.tsx";
-import { useSaving } from "./useSaving.ts";
+import { NO_FEEDBACK, useSaving } from "./useSaving.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -52,7 +52,7 @@ export function RetentionRow() {
     <Row
       label={t("retention")}
       hint={t("records", { count: records, number: formatCount(records, i18n.language) })}
-      feedback={feedback}
+      feedback={asking ? NO_FEEDBACK : feedback}
       control={(ids) => (
         <Select {...ids} data-testid="retention-select" value={shown} onChange={({ target }) => chosen(target.value)}>
           <option value="forever">{t("forever")}</option>

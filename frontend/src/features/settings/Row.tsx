@@ -23,7 +23,7 @@ export function Row({ label, hint, feedback, control, children }: RowProps) {
     <div className="flex flex-col gap-2">
       <div className="grid gap-x-6 gap-y-1.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,15rem)] sm:items-center">
         <div className="min-w-0">
-          <div className="flex flex-wrap items-baseline gap-x-2">
+          <div className="flex flex-wrap items-center gap-x-2">
             <label htmlFor={id} className="text-[13px]">
               {label}
             </label>

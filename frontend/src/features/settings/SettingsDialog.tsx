@@ -35,7 +35,7 @@ export function SettingsDialog({ open, onClose, onShortcuts, cookieForm }: Setti
         {!isGone && !isKnown && <Note tone="info">{t("loading")}</Note>}
       </div>
       {isKnown && (
-        <>
+        <div>
           <CookieSection form={cookieForm} />
           <Section title={t("polling")}>
             <IntervalRow />
@@ -51,7 +51,7 @@ export function SettingsDialog({ open, onClose, onShortcuts, cookieForm }: Setti
           </Section>
           <ExportSection />
           <AboutSection onShortcuts={onShortcuts} />
-        </>
+        </div>
       )}
     </Dialog>
   );

@@ -4,7 +4,7 @@ import type { Problem } from "@/api/problem.ts";
 
 export type Feedback = { state: "none" } | { state: "saved" } | { state: "refused"; problem: Problem };
 
-const NONE: Feedback = { state: "none" };
+export const NO_FEEDBACK: Feedback = { state: "none" };
 
 export interface Saving {
   feedback: Feedback;
@@ -13,12 +13,12 @@ export interface Saving {
 }
 
 export function useSaving(): Saving {
-  const [feedback, setFeedback] = useState<Feedback>(NONE);
+  const [feedback, setFeedback] = useState<Feedback>(NO_FEEDBACK);
   const newest = useRef<Promise<Problem | null> | null>(null);
 
   async function follow(answer: Promise<Problem | null>) {
     newest.current = answer;
-    setFeedback(NONE);
+    setFeedback(NO_FEEDBACK);
     const problem = await answer;
     if (newest.current !== answer) return;
     setFeedback(problem ? { state: "refused", problem } : { state: "saved" });

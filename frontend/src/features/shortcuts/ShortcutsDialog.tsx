@@ -5,7 +5,7 @@ import { Dialog } from "@/ui/Dialog.tsx";
 import { Keys } from "@/ui/Keys.tsx";
 import { Switch } from "@/ui/Switch.tsx";
 import { allowSingles, useSinglesAllowed } from "./preference.ts";
-import { type Command, GROUPS, SHORTCUTS } from "./table.ts";
+import { type Command, type Group, SHORTCUTS } from "./table.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -21,19 +21,18 @@ export function ShortcutsDialog({ open, onClose }: ShortcutsDialogProps) {
       <div className="flex flex-col gap-5">
         <Toggle />
         <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
-          <List group="page" />
           <div className="flex flex-col gap-5">
-            {GROUPS.filter((group) => group !== "page").map((group) => (
-              <List key={group} group={group} />
-            ))}
+            <List group="page" />
+            <List group="mode" />
           </div>
+          <List group="range" />
         </div>
       </div>
     </Dialog>
   );
 }
 
-function List({ group }: { group: (typeof GROUPS)[number] }) {
+function List({ group }: { group: Group }) {
   const { t } = useTranslation("shortcuts");
   return (
     <section aria-label={t(`group-${group}`)}>

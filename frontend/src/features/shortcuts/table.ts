@@ -14,8 +14,7 @@ export interface Shortcut {
   command: Command;
 }
 
-export const GROUPS = ["page", "range", "mode"] as const;
-export type Group = (typeof GROUPS)[number];
+export type Group = "page" | "range" | "mode";
 
 export const SHORTCUTS: Record<Group, readonly Shortcut[]> = {
   page: [

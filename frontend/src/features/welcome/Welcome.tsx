@@ -26,7 +26,7 @@ export function Welcome({ guide, form }: WelcomeProps) {
         {t("title")}
       </h2>
       <p className="mt-1 text-muted text-sm">{t("subtitle")}</p>
-      <ol className="mt-6 grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
+      <ol className="mt-6 grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,6fr)_minmax(0,5fr)] lg:grid-rows-[auto_1fr]">
         <Step number={1} title={t("getTitle")} done={hasCookie} current={!hasCookie} className="lg:row-span-2">
           {guide}
         </Step>
