@@ -2,8 +2,12 @@
 import { memo } from "react";
 import type { Look } from "@/charts/palette.ts";
 import { Swatch } from "@/charts/Swatch.tsx";
+import { classes } from "@/lib/classes.ts";
 import { formatClock, formatCount, formatCredits, formatDate } from "@/lib/format.ts";
 import type { Row } from "./rows.ts";
+
+/** Where there is no room for how many requests a row stands for, that is told below the credits. */
+export const WIDE_ONLY = "hidden @md:table-cell";
 
 interface ChargeRowProps {
   row: Row;
@@ -17,22 +21,27 @@ interface ChargeRowProps {
 
 export const ChargeRow = memo(function ChargeRow({ row, name, look, counted, zone, locale }: ChargeRowProps) {
   const { ms, model, micros, requests } = row;
+  const count = formatCount(requests, locale);
   return (
     <tr className="border-line border-t hover:bg-hover">
-      <td className="py-1 pr-2 pl-4">
+      <td className="whitespace-nowrap py-1.5 pr-2 pl-4 leading-5">
         <time dateTime={new Date(ms).toISOString()}>
-          <span className="whitespace-nowrap text-muted">{formatDate(ms, zone)}</span>{" "}
-          <span className="whitespace-nowrap">{formatClock(ms, zone)}</span>
+          <span className="text-muted">{formatDate(ms, zone)}</span> {formatClock(ms, zone)}
         </time>
       </td>
-      <td className="px-2 py-1" title={model}>
-        <span className="inline-flex items-center gap-2">
+      <td className="w-full px-2 py-1.5" title={model}>
+        <span className="flex items-center gap-2 leading-5">
           <Swatch look={look} />
-          {name}
+          <span className="max-w-[min(16rem,30vw)] truncate">{name}</span>
         </span>
       </td>
-      <td className="whitespace-nowrap px-2 py-1 text-right last:pr-4">{formatCredits(micros, locale)}</td>
-      {counted && <td className="whitespace-nowrap py-1 pr-4 pl-2 text-right">{formatCount(requests, locale)}</td>}
+      <td className={classes("whitespace-nowrap py-1.5 pl-2 text-right leading-5", counted ? "pr-4 @md:pr-2" : "pr-4")}>
+        {formatCredits(micros, locale)}
+        {counted && <span className="block text-muted leading-4 @md:hidden">{`× ${count}`}</span>}
+      </td>
+      {counted && (
+        <td className={classes("whitespace-nowrap py-1.5 pr-4 pl-2 text-right leading-5", WIDE_ONLY)}>{count}</td>
+      )}
     </tr>
   );
 }, isSame);

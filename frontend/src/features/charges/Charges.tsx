@@ -8,7 +8,7 @@ import { formatCount, formatSpan, modelNames } from "@/lib/format.ts";
 import { useProblemWords } from "@/lib/problem-words.ts";
 import { useConfig, useShown, useZone } from "@/state/provider.tsx";
 import { Card } from "@/ui/Card.tsx";
-import { ChargeRow } from "./ChargeRow.tsx";
+import { ChargeRow, WIDE_ONLY } from "./ChargeRow.tsx";
 import { ExportLinks } from "./ExportLinks.tsx";
 import { newestRows } from "./rows.ts";
 
@@ -37,13 +37,17 @@ export function Charges() {
   const kind = chartMode === "cumulative" ? "cumulative" : drawing.bucketMs === null ? "charges" : "buckets";
   const { phase, problem } = shown;
   return (
-    <Card aria-labelledby="charges-title" aria-busy={phase === "loading"} className="flex flex-col text-[13px]">
+    <Card
+      aria-labelledby="charges-title"
+      aria-busy={phase === "loading"}
+      className="@container flex flex-col text-[13px]"
+    >
       <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5">
         <h2 id="charges-title" className="font-semibold text-[13px]">
           {t(`title_${kind}`, { span })}
         </h2>
         {count > MOST_ROWS && (
-          <span className="text-muted text-xs">
+          <span className="order-last w-full pb-1 text-muted text-xs">
             {t("newest", { shown: MOST_ROWS, all: formatCount(count, i18n.language) })}
           </span>
         )}
@@ -53,7 +57,10 @@ export function Charges() {
       <section aria-labelledby="charges-title" tabIndex={0} className="max-h-96 overflow-auto">
         <table
           data-testid="usage-table"
-          className={classes("w-full border-collapse tabular-nums", phase === "stale" && "text-muted")}
+          className={classes(
+            "w-full border-collapse text-xs tabular-nums @md:text-[13px]",
+            phase === "stale" && "text-muted",
+          )}
         >
           <caption className="sr-only">{t(`caption_${kind}`, { span })}</caption>
           <thead className="sticky top-0 bg-surface text-muted text-xs">
@@ -64,11 +71,20 @@ export function Charges() {
               <th scope="col" className="px-2 py-1 text-left font-medium">
                 {t("model")}
               </th>
-              <th scope="col" className="px-2 py-1 text-right font-medium last:pr-4">
+              <th
+                scope="col"
+                className={classes(
+                  "whitespace-nowrap py-1 pl-2 text-right font-medium",
+                  counted ? "pr-4 @md:pr-2" : "pr-4",
+                )}
+              >
                 {t(kind === "cumulative" ? "creditsSoFar" : "credits")}
               </th>
               {counted && (
-                <th scope="col" className="py-1 pr-4 pl-2 text-right font-medium">
+                <th
+                  scope="col"
+                  className={classes("whitespace-nowrap py-1 pr-4 pl-2 text-right font-medium", WIDE_ONLY)}
+                >
                   {t(kind === "cumulative" ? "requestsSoFar" : "requests")}
                 </th>
               )}

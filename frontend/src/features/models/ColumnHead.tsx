@@ -1,6 +1,7 @@
 // Owns the head of a column: its name, and that a click sorts by it.
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { classes } from "@/lib/classes.ts";
+import { CELL } from "./columns.ts";
 import type { Column, Sort } from "./rows.ts";
 
 interface ColumnHeadProps {
@@ -8,21 +9,18 @@ interface ColumnHeadProps {
   label: string;
   sort: Sort;
   onSort: (column: Column) => void;
-  className?: string | undefined;
 }
 
-export function ColumnHead({ column, label, sort, onSort, className }: ColumnHeadProps) {
+export function ColumnHead({ column, label, sort, onSort }: ColumnHeadProps) {
   const active = sort.column === column;
   const Arrow = sort.descending ? ArrowDown : ArrowUp;
-  const atEnd = column !== "model";
   return (
     <th
       scope="col"
       aria-sort={active ? (sort.descending ? "descending" : "ascending") : undefined}
       className={classes(
-        "px-2 py-1 font-medium text-xs first:pl-4 last:pr-4",
-        atEnd ? "text-right" : "text-left",
-        className,
+        "py-1 font-medium text-xs",
+        column === "model" ? "pr-2 pl-4 text-left" : `text-right ${CELL[column]}`,
       )}
     >
       <button
@@ -30,7 +28,7 @@ export function ColumnHead({ column, label, sort, onSort, className }: ColumnHea
         onClick={() => onSort(column)}
         className={classes(
           "inline-flex min-h-6 items-center gap-1 whitespace-nowrap rounded-sm hover:text-ink",
-          atEnd && "flex-row-reverse",
+          column !== "model" && "flex-row-reverse",
           active ? "text-ink" : "text-muted",
         )}
       >

@@ -4,9 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { Look } from "@/charts/palette.ts";
 import { Swatch } from "@/charts/Swatch.tsx";
 import { classes } from "@/lib/classes.ts";
-import { BESIDE, NARROW_ONLY, useWritten, WIDE_ONLY } from "./columns.ts";
+import { FigureCells, FiguresBelow } from "./FigureCells.tsx";
 import type { Row } from "./rows.ts";
-import { ShareBar } from "./ShareBar.tsx";
 import type { Hiding } from "./useHiding.ts";
 
 interface ModelRowProps {
@@ -19,12 +18,11 @@ interface ModelRowProps {
 
 export function ModelRow({ row, name, look, alone, hiding }: ModelRowProps) {
   const { t } = useTranslation("models");
-  const written = useWritten();
   const { model } = row;
   const drawn = !hiding.hidden.includes(model);
   return (
     <tr className={classes("group border-line border-t hover:bg-hover", !drawn && "text-faint")}>
-      <th scope="row" className="w-full py-1 pr-2 pl-2 text-left font-normal">
+      <th scope="row" className="py-1 pr-2 pl-2 text-left font-normal">
         <span className="flex items-center gap-1">
           <button
             type="button"
@@ -39,42 +37,25 @@ export function ModelRow({ row, name, look, alone, hiding }: ModelRowProps) {
               event.preventDefault();
               hiding.solo(model);
             }}
-            className="inline-flex min-h-7 min-w-0 items-center gap-2 rounded-md px-2 pointer-coarse:min-h-10"
+            className="inline-flex min-h-7 shrink-0 items-center gap-2 rounded-md px-2 pointer-coarse:min-h-10"
           >
             {drawn ? <Swatch look={look} /> : <EyeOff size={14} aria-hidden="true" className="shrink-0" />}
-            <span className="select-none truncate">{name}</span>
+            <span className="max-w-[min(16rem,45vw)] shrink-0 select-none truncate">{name}</span>
           </button>
           <button
             type="button"
             onClick={() => hiding.solo(model)}
             aria-label={alone ? t("allLabel") : t("onlyLabel", { name })}
-            className="min-h-6 rounded-md px-1.5 text-muted text-xs opacity-0 hover:text-ink focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:min-h-10 pointer-coarse:opacity-100"
+            className="min-h-6 shrink-0 rounded-md px-1.5 text-muted text-xs opacity-0 hover:text-ink focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:min-h-10 pointer-coarse:opacity-100"
           >
             {alone ? t("all") : t("only")}
           </button>
         </span>
-        <span className={classes("block pb-1 pl-2 text-muted text-xs tabular-nums", NARROW_ONLY)}>
-          {BESIDE.map((column) =>
-            t(`short_${column}`, { figure: written(row, column).text, count: row.requests }),
-          ).join(" · ")}
+        <span className="block px-2">
+          <FiguresBelow row={row} />
         </span>
       </th>
-      <td className="whitespace-nowrap py-1 pr-4 pl-2 text-right align-top leading-7 @2xl:pr-2">
-        {written(row, "credits").text}
-      </td>
-      {BESIDE.map((column) => {
-        const { text, title } = written(row, column);
-        return (
-          <td
-            key={column}
-            title={title}
-            className={classes("whitespace-nowrap px-2 py-1 text-right leading-7 last:pr-4", WIDE_ONLY)}
-          >
-            {column === "share" && drawn && <ShareBar share={row.share} look={look} />}
-            {text}
-          </td>
-        );
-      })}
+      <FigureCells row={row} bar={drawn ? look : undefined} />
     </tr>
   );
 }

@@ -8,7 +8,7 @@ import { useShown } from "@/state/provider.tsx";
 import { Button } from "@/ui/Button.tsx";
 import { Card } from "@/ui/Card.tsx";
 import { ColumnHead } from "./ColumnHead.tsx";
-import { NARROW_ONLY, WIDE_ONLY } from "./columns.ts";
+import { NARROW_ONLY } from "./columns.ts";
 import { isAlone } from "./hidden.ts";
 import { ModelRow } from "./ModelRow.tsx";
 import { COLUMNS, type Column, rowsOf, totalOf } from "./rows.ts";
@@ -66,14 +66,7 @@ export function ModelsTable() {
           <thead className="border-line border-t">
             <tr>
               {COLUMNS.map((column) => (
-                <ColumnHead
-                  key={column}
-                  column={column}
-                  label={labels[column]}
-                  sort={sort}
-                  onSort={sortBy}
-                  className={column === "model" || column === "credits" ? undefined : WIDE_ONLY}
-                />
+                <ColumnHead key={column} column={column} label={labels[column]} sort={sort} onSort={sortBy} />
               ))}
             </tr>
           </thead>

@@ -8,7 +8,7 @@ interface ShareBarProps {
 
 export function ShareBar({ share, look }: ShareBarProps) {
   return (
-    <span className="mr-2 inline-block h-1 w-16 overflow-hidden rounded-full bg-sunken align-middle">
+    <span className="h-1.5 min-w-6 flex-1 overflow-hidden rounded-full bg-sunken">
       <span className="block h-full rounded-full" style={{ width: `${share * 100}%`, backgroundColor: look?.color }} />
     </span>
   );

@@ -5,12 +5,22 @@ import { startOfDay } from "@/lib/zone.ts";
 import { useSelect, useZone } from "@/state/provider.tsx";
 import type { Column, Row } from "./rows.ts";
 
-/** What does not fit beside the name and the credits stands below the name. */
-export const WIDE_ONLY = "hidden @2xl:table-cell";
+const WIDE_ONLY = "hidden @2xl:table-cell";
 export const NARROW_ONLY = "@2xl:hidden";
+/** Where there is room, the bars of the shares take what the figures leave. */
+export const CELL: Record<FigureColumn, string> = {
+  credits: "pr-4 pl-2 @2xl:pr-2",
+  share: `w-full px-2 ${WIDE_ONLY}`,
+  requests: `px-2 ${WIDE_ONLY}`,
+  average: `px-2 ${WIDE_ONLY}`,
+  largest: `px-2 ${WIDE_ONLY}`,
+  latest: `pr-4 pl-2 ${WIDE_ONLY}`,
+};
 
 export type FigureColumn = Exclude<Column, "model">;
+/** Those that stand below the name where there is no room beside it. */
 export const BESIDE: readonly FigureColumn[] = ["share", "requests", "average", "largest", "latest"];
+export const FIGURES: readonly FigureColumn[] = ["credits", ...BESIDE];
 
 export interface Written {
   text: string;

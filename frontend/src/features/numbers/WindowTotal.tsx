@@ -1,14 +1,23 @@
 // Owns the figure of the window in view, all its models counted, hidden ones too; and that new totals are heard.
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { formatCount, formatCredits, formatSpan } from "@/lib/format.ts";
 import { useProblemWords } from "@/lib/problem-words.ts";
 import { newestOf, sumOf } from "@/state/figures.ts";
+import type { View } from "@/state/model.ts";
 import { useSelect, useShown } from "@/state/provider.tsx";
 import { Amount } from "./Amount.tsx";
 import { Figure } from "./Figure.tsx";
 import { Spoken } from "./Spoken.tsx";
 
 const MINUTE_MS = 60_000;
+const HOUR_MIN = 60;
+
+function labelOf(t: TFunction<"numbers">, view: View, zoomed: boolean): string {
+  if (view.kind === "fixed") return t(zoomed ? "windowZoomed" : "windowFixed");
+  if (view.minutes === HOUR_MIN) return t("windowHour");
+  return t("windowLive", { span: formatSpan(view.minutes * MINUTE_MS, t) });
+}
 
 export function WindowTotal() {
   const { t, i18n } = useTranslation("numbers");
@@ -18,9 +27,7 @@ export function WindowTotal() {
 
   const { micros, requests } = sumOf(totals);
   const live = view.kind === "live";
-  const label = live
-    ? t("windowLive", { span: formatSpan(view.minutes * MINUTE_MS, t) })
-    : t(zoomed ? "windowZoomed" : "windowFixed");
+  const label = labelOf(t, view, zoomed);
   const question = live ? view.minutes : `${view.fromMs} ${view.toMs}`;
   const known = phase !== "loading" && phase !== "failed";
   const total = formatCredits(micros, i18n.language);

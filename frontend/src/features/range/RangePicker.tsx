@@ -63,6 +63,7 @@ export function RangePicker() {
         onClick={() => setOpen(!open)}
         className={classes(
           "inline-flex h-8 items-center gap-1.5 rounded-md border border-line px-2.5 text-[13px] pointer-coarse:h-10",
+          "max-sm:w-full max-sm:justify-center",
           "hover:text-ink motion-safe:transition-colors",
           fixed ? "bg-surface font-medium text-ink" : "bg-sunken text-muted",
         )}
