@@ -29,10 +29,10 @@ export const ChargeRow = memo(function ChargeRow({ row, name, look, counted, zon
           <span className="text-muted">{formatDate(ms, zone)}</span> {formatClock(ms, zone)}
         </time>
       </td>
-      <td className="w-full px-2 py-1.5" title={model}>
+      <td className="w-full max-w-0 px-2 py-1.5" title={model}>
         <span className="flex items-center gap-2 leading-5">
           <Swatch look={look} />
-          <span className="max-w-[min(16rem,30vw)] truncate">{name}</span>
+          <span className="min-w-14 truncate">{name}</span>
         </span>
       </td>
       <td className={classes("whitespace-nowrap py-1.5 pl-2 text-right leading-5", counted ? "pr-4 @md:pr-2" : "pr-4")}>

@@ -27,13 +27,18 @@ export function ColumnHead({ column, label, sort, onSort }: ColumnHeadProps) {
         type="button"
         onClick={() => onSort(column)}
         className={classes(
-          "inline-flex min-h-6 items-center gap-1 whitespace-nowrap rounded-sm hover:text-ink",
-          column !== "model" && "flex-row-reverse",
+          "relative inline-flex min-h-6 items-center whitespace-nowrap rounded-sm hover:text-ink",
           active ? "text-ink" : "text-muted",
         )}
       >
         {label}
-        <Arrow size={12} aria-hidden="true" className={active ? undefined : "invisible"} />
+        {active && (
+          <Arrow
+            size={12}
+            aria-hidden="true"
+            className={classes("absolute", column === "model" ? "left-full ml-1" : "right-full mr-0.5")}
+          />
+        )}
       </button>
     </th>
   );

@@ -21,9 +21,9 @@ export function ModelRow({ row, name, look, alone, hiding }: ModelRowProps) {
   const { model } = row;
   const drawn = !hiding.hidden.includes(model);
   return (
-    <tr className={classes("group border-line border-t hover:bg-hover", !drawn && "text-faint")}>
-      <th scope="row" className="py-1 pr-2 pl-2 text-left font-normal">
-        <span className="flex items-center gap-1">
+    <tr className={classes("group border-line border-t hover:bg-hover", !drawn && "text-faint hover:text-muted")}>
+      <th scope="row" className="w-full max-w-0 py-1 pr-2 pl-2 text-left font-normal @2xl:w-auto @2xl:max-w-none">
+        <span className="flex items-center">
           <button
             type="button"
             aria-pressed={drawn}
@@ -37,10 +37,10 @@ export function ModelRow({ row, name, look, alone, hiding }: ModelRowProps) {
               event.preventDefault();
               hiding.solo(model);
             }}
-            className="inline-flex min-h-7 shrink-0 items-center gap-2 rounded-md px-2 pointer-coarse:min-h-10"
+            className="inline-flex min-h-7 min-w-0 items-center gap-2 rounded-md px-2 @2xl:shrink-0 pointer-coarse:min-h-10"
           >
             {drawn ? <Swatch look={look} /> : <EyeOff size={14} aria-hidden="true" className="shrink-0" />}
-            <span className="max-w-[min(16rem,45vw)] shrink-0 select-none truncate">{name}</span>
+            <span className="select-none truncate @2xl:max-w-36 @2xl:shrink-0 @4xl:max-w-64">{name}</span>
           </button>
           <button
             type="button"

@@ -47,7 +47,7 @@ export function ModelsTable() {
           </>
         )}
         {rows.length > 1 && (
-          <SortSelect sort={sort} labels={labels} onSort={sortBy} className={classes("ml-auto", NARROW_ONLY)} />
+          <SortSelect sort={sort} labels={labels} onSort={sortBy} className={classes("ml-auto w-22", NARROW_ONLY)} />
         )}
         {hiding.problem && (
           <p role="alert" className="w-full text-danger text-xs">
@@ -61,33 +61,35 @@ export function ModelsTable() {
         </p>
       )}
       {total && (
-        <table className={classes("w-full border-collapse tabular-nums", phase === "stale" && "text-muted")}>
-          <caption className="sr-only">{t("caption")}</caption>
-          <thead className="border-line border-t">
-            <tr>
-              {COLUMNS.map((column) => (
-                <ColumnHead key={column} column={column} label={labels[column]} sort={sort} onSort={sortBy} />
+        <div className="overflow-x-auto">
+          <table className={classes("w-full border-collapse tabular-nums", phase === "stale" && "text-muted")}>
+            <caption className="sr-only">{t("caption")}</caption>
+            <thead className="border-line border-t">
+              <tr>
+                {COLUMNS.map((column) => (
+                  <ColumnHead key={column} column={column} label={labels[column]} sort={sort} onSort={sortBy} />
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <ModelRow
+                  key={row.model}
+                  row={row}
+                  name={names.get(row.model) ?? row.model}
+                  look={looks.get(row.model)}
+                  alone={isAlone(hiding.hidden, row.model, models)}
+                  hiding={hiding}
+                />
               ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <ModelRow
-                key={row.model}
-                row={row}
-                name={names.get(row.model) ?? row.model}
-                look={looks.get(row.model)}
-                alone={isAlone(hiding.hidden, row.model, models)}
-                hiding={hiding}
-              />
-            ))}
-          </tbody>
-          {rows.length > 1 && (
-            <tfoot>
-              <TotalRow total={total} />
-            </tfoot>
-          )}
-        </table>
+            </tbody>
+            {rows.length > 1 && (
+              <tfoot>
+                <TotalRow total={total} />
+              </tfoot>
+            )}
+          </table>
+        </div>
       )}
     </Card>
   );

@@ -21,7 +21,7 @@ export function Figure({ label, value, unit, note, phase, ref }: FigureProps) {
         aria-busy={loading || undefined}
         className={classes(
           "mt-1 flex flex-wrap items-baseline gap-x-1.5 font-semibold text-[22px] tabular-nums leading-8 tracking-tight sm:text-[28px] sm:leading-9",
-          phase === "stale" && "text-muted",
+          (phase === "stale" || value === null) && "text-muted",
         )}
       >
         {loading ? (
@@ -33,7 +33,9 @@ export function Figure({ label, value, unit, note, phase, ref }: FigureProps) {
           </>
         )}
       </dd>
-      <dd className="mt-1 min-h-[1.125rem] text-muted text-xs tabular-nums leading-[1.125rem]">{note}</dd>
+      <dd className="mt-1 min-h-[2.25rem] text-muted sm:min-h-[1.125rem] lg:min-h-[2.25rem] xl:min-h-[1.125rem] text-xs tabular-nums leading-[1.125rem]">
+        {note}
+      </dd>
     </div>
   );
 }
