@@ -45,7 +45,7 @@ export function DevToolsSketch({ browser }: { browser: Browser }) {
             <span>{kind}</span>
           </div>
         ))}
-        <div className="absolute top-9 left-20 flex items-start">
+        <div className="absolute top-9 left-3 flex items-start whitespace-nowrap sm:left-20">
           <div className="min-w-20 rounded border border-line bg-surface py-1 shadow-md">
             <div className="px-2 py-0.5">{t("menuOpen")}</div>
             {hasSubmenu ? (

@@ -1,9 +1,11 @@
 // Owns the list of shortcuts, and the switch that turns single keys off. What they do is `useShortcuts`'.
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { formatSpan } from "@/lib/format.ts";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { Keys } from "@/ui/Keys.tsx";
 import { Switch } from "@/ui/Switch.tsx";
+import { CHART_KEYS } from "./chartKeys.ts";
 import { allowSingles, useSinglesAllowed } from "./preference.ts";
 import { type Command, type Group, SHORTCUTS } from "./table.ts";
 
@@ -23,9 +25,12 @@ export function ShortcutsDialog({ open, onClose }: ShortcutsDialogProps) {
         <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
           <div className="flex flex-col gap-5">
             <List group="page" />
+            <ChartList />
+          </div>
+          <div className="flex flex-col gap-5">
+            <List group="range" />
             <List group="mode" />
           </div>
-          <List group="range" />
         </div>
       </div>
     </Dialog>
@@ -35,21 +40,48 @@ export function ShortcutsDialog({ open, onClose }: ShortcutsDialogProps) {
 function List({ group }: { group: Group }) {
   const { t } = useTranslation("shortcuts");
   return (
-    <section aria-label={t(`group-${group}`)}>
-      <h3 className="mb-1.5 font-semibold text-[13px]">{t(`group-${group}`)}</h3>
-      <dl className="text-[13px]">
-        {SHORTCUTS[group].map(({ key, command }) => (
-          <div key={key} className="flex flex-row-reverse items-center justify-between gap-4 py-1">
-            <dt>
-              <Keys name={key === "Escape" ? "Esc" : key} />
-            </dt>
-            <dd className="text-muted">
-              <Words command={command} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+    <Titled title={t(`group-${group}`)}>
+      {SHORTCUTS[group].map(({ key, command }) => (
+        <Entry key={key} names={[key === "Escape" ? "Esc" : key]}>
+          <Words command={command} />
+        </Entry>
+      ))}
+    </Titled>
+  );
+}
+
+function ChartList() {
+  const { t } = useTranslation("shortcuts");
+  return (
+    <Titled title={t("group-chart")}>
+      {CHART_KEYS.map(({ words, names }) => (
+        <Entry key={words} names={names}>
+          {t(words)}
+        </Entry>
+      ))}
+    </Titled>
+  );
+}
+
+function Titled({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h3 className="mb-1.5 font-semibold text-[13px]">{title}</h3>
+      <dl className="text-[13px]">{children}</dl>
     </section>
+  );
+}
+
+function Entry({ names, children }: { names: readonly string[]; children: ReactNode }) {
+  return (
+    <div className="flex flex-row-reverse items-center justify-between gap-4 py-1">
+      <dt className="flex shrink-0 gap-1">
+        {names.map((name) => (
+          <Keys key={name} name={name} />
+        ))}
+      </dt>
+      <dd className="text-muted">{children}</dd>
+    </div>
   );
 }
 
