@@ -88,7 +88,7 @@ function Entry({ names, children }: { names: readonly string[]; children: ReactN
 function Words({ command }: { command: Command }) {
   const { t } = useTranslation("shortcuts");
   if (command.does === "range") return t("range", { span: formatSpan(command.minutes * MINUTE_MS, t) });
-  return command.does === "mode" ? t(`mode-${command.mode}`) : t(command.does);
+  return command.does === "mode" ? t(`chart:mode_${command.mode}`) : t(command.does);
 }
 
 function Toggle() {
