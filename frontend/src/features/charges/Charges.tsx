@@ -1,5 +1,5 @@
 // Owns the table of what the chart draws, for those who cannot see it or want the figures, and the way to all of them.
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { drawingOf } from "@/charts/lines.ts";
 import { useLooks } from "@/charts/palette.ts";
@@ -19,7 +19,7 @@ export function Charges() {
   const { t, i18n } = useTranslation("charges");
   const words = useProblemWords();
   const zone = useZone();
-  const shown = useShown();
+  const shown = useDeferredValue(useShown()); // the chart first
   const { chartMode, hiddenModels } = useConfig();
   // In an order that does not change with the sums, so that the looks stay what they are.
   const models = shown.totals.map((total) => total.model).sort();
