@@ -5,6 +5,7 @@ import { useDocument } from "@/app/useDocument.ts";
 import { useIcon } from "@/app/useIcon.ts";
 import { useTitle } from "@/app/useTitle.ts";
 import { Charges } from "@/features/charges/Charges.tsx";
+import { ChartPanel } from "@/features/chart/ChartPanel.tsx";
 import { CookieDialog } from "@/features/cookie/CookieDialog.tsx";
 import { CookieForm } from "@/features/cookie/CookieForm.tsx";
 import { CookieGuide } from "@/features/cookie/CookieGuide.tsx";
@@ -51,14 +52,18 @@ export function App() {
           <Numbers />
         </Region>
         <Region>
-          <RangePicker />
+          <ChartPanel>
+            <RangePicker />
+          </ChartPanel>
         </Region>
-        <Region>
-          <ModelsTable />
-        </Region>
-        <Region>
-          <Charges />
-        </Region>
+        <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-[3fr_2fr]">
+          <Region>
+            <ModelsTable />
+          </Region>
+          <Region>
+            <Charges />
+          </Region>
+        </div>
       </main>
       <SettingsDialog
         open={open === "settings"}
