@@ -37,11 +37,7 @@ export function Charges() {
   const kind = chartMode === "cumulative" ? "cumulative" : drawing.bucketMs === null ? "charges" : "buckets";
   const { phase, problem } = shown;
   return (
-    <Card
-      aria-labelledby="charges-title"
-      aria-busy={phase === "loading"}
-      className="@container flex flex-col text-[13px]"
-    >
+    <Card aria-busy={phase === "loading"} className="@container flex flex-col text-[13px]">
       <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5">
         <h2 id="charges-title" className="font-semibold text-[13px]">
           {t(`title_${kind}`, { span })}
