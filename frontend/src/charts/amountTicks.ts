@@ -1,17 +1,20 @@
-// Owns the ticks of the axis of amounts: from nothing, at round numbers, with room above the highest. Pure.
+// Owns the axis of amounts: from nothing to a little above the highest, with ticks at round numbers. Pure.
 
-/** At the top, so that no line touches the border. */
-const HEADROOM = 1.05;
-const TICK_EVERY_PX = 52;
+export interface AmountAxis {
+  ticks: readonly number[];
+  topMicros: number;
+}
+
+/** No line touches the top border. */
+const HEADROOM = 1.08;
+const LEAST_STEP_PX = 36;
 const ONE_CREDIT = 1_000_000;
 
-/** Returns the ticks in micros; the last is the top of the axis. */
-export function amountTicks(highestMicros: number, heightPx: number): readonly number[] {
-  const most = Math.max(2, Math.floor(heightPx / TICK_EVERY_PX));
-  const wanted = highestMicros > 0 ? highestMicros * HEADROOM : ONE_CREDIT;
-  const step = roundStep(wanted / most);
-  const count = Math.max(1, Math.ceil(wanted / step));
-  return Array.from({ length: count + 1 }, (_, index) => index * step);
+export function amountAxis(highestMicros: number, heightPx: number): AmountAxis {
+  const topMicros = highestMicros > 0 ? highestMicros * HEADROOM : ONE_CREDIT;
+  const most = Math.max(2, Math.floor(heightPx / LEAST_STEP_PX));
+  const step = roundStep(topMicros / most);
+  return { ticks: Array.from({ length: Math.floor(topMicros / step) + 1 }, (_, index) => index * step), topMicros };
 }
 
 /** The least of 1, 2 and 5 times a power of ten that is no less; whole micros. */

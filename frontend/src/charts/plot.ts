@@ -38,12 +38,15 @@ export function msPerPx({ left, right, span }: Pick<Plot, "left" | "right" | "sp
   return (span.toMs - span.fromMs) / Math.max(1, right - left);
 }
 
+export function microsPerPx({ top, bottom, topMicros }: Pick<Plot, "top" | "bottom" | "topMicros">): number {
+  return topMicros / Math.max(1, bottom - top);
+}
+
 export const xOf = (plot: Plot, ms: number): number => plot.left + (ms - plot.span.fromMs) / msPerPx(plot);
 
 export const msAt = (plot: Plot, x: number): number => plot.span.fromMs + (x - plot.left) * msPerPx(plot);
 
-export const yOf = (plot: Plot, micros: number): number =>
-  plot.bottom - (micros / plot.topMicros) * (plot.bottom - plot.top);
+export const yOf = (plot: Plot, micros: number): number => plot.bottom - micros / microsPerPx(plot);
 
 /** Whether a place of the box lies between the axes, or no further from there than `slackPx`. */
 export function isInPlot(plot: Plot, x: number, y: number, slackPx = 0): boolean {

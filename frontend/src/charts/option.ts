@@ -1,0 +1,128 @@
+// Owns how a frame is told to ECharts, which draws the axes and the lines and nothing else. Pure.
+import type { EChartsCoreOption } from "echarts/core";
+import type { CanvasColors } from "@/charts/canvasColors.ts";
+import type { Frame, Trace } from "@/charts/frame.ts";
+import type { Look } from "@/charts/hues.ts";
+import { SYMBOLS } from "@/charts/symbols.ts";
+
+type Looks = ReadonlyMap<string, Look>;
+
+/** Without a graphics card, wide strokes cost so much for each vertex that many are drawn as thin as the screen can. */
+const MOST_WIDE_VERTICES = 1_200;
+const MOST_FILLED_VERTICES = 2_500;
+const FINE_PX = 1;
+const WIDE_PX = 1.75;
+const DOT_PX = 7;
+const BEACON_PX = 8;
+const FILL = 0.07;
+const UNCERTAIN_DASH = [1, 4];
+
+export function optionOf(frame: Frame, looks: Looks, colors: CanvasColors): EChartsCoreOption {
+  const { plot } = frame;
+  const { left, top, width, height, right, bottom } = plot;
+  return {
+    animation: false,
+    textStyle: { fontFamily: colors.font },
+    grid: { left, top, right: width - right, bottom: height - bottom, outerBoundsMode: "none" },
+    xAxis: timeAxis(frame, colors),
+    yAxis: amountAxis(frame, colors),
+    series: frame.traces.flatMap((trace, index) => {
+      const look = looks.get(trace.model);
+      return look ? traceSeries(trace, look, layerOf(frame, index), frame, colors) : [];
+    }),
+  };
+}
+
+/** What is small lies on top of what is large, but the rate's zeros, which all models share, below. */
+function layerOf({ drawing, traces }: Frame, index: number): number {
+  return 2 + (drawing.mode === "rate" ? traces.length - index : index);
+}
+
+function timeAxis({ plot, timeTicks }: Frame, colors: CanvasColors) {
+  const ticks = new Map(timeTicks.map((tick) => [tick.ms, tick]));
+  const customValues = [...ticks.keys()];
+  return {
+    type: "value",
+    min: plot.span.fromMs,
+    max: plot.span.toMs,
+    silent: true,
+    axisLine: { onZero: false, lineStyle: { color: colors.grid } },
+    axisTick: { customValues, length: 4, lineStyle: { color: colors.grid } },
+    splitLine: { show: false },
+    axisLabel: {
+      customValues,
+      margin: 8,
+      fontSize: 11,
+      showMinLabel: true,
+      showMaxLabel: true,
+      formatter: (ms: number) => ticks.get(ms)?.label ?? "",
+      color: (ms: string) => (ticks.get(Number(ms))?.isStrong ? colors.strong : colors.label),
+    },
+  };
+}
+
+function amountAxis({ plot, amountTicks }: Frame, colors: CanvasColors) {
+  const labels = new Map(amountTicks.map((tick) => [tick.micros, tick.label]));
+  const customValues = [...labels.keys()];
+  return {
+    type: "value",
+    min: 0,
+    max: plot.topMicros,
+    silent: true,
+    axisLine: { show: false },
+    axisTick: { show: false, customValues },
+    splitLine: { lineStyle: { color: colors.grid } },
+    axisLabel: {
+      customValues,
+      margin: 8,
+      fontSize: 11,
+      color: colors.label,
+      showMinLabel: true,
+      showMaxLabel: true,
+      formatter: (micros: number) => labels.get(micros) ?? "",
+    },
+  };
+}
+
+function traceSeries(trace: Trace, look: Look, z: number, frame: Frame, colors: CanvasColors) {
+  const { mode } = frame.drawing;
+  const isWide = mode === "cumulative" || frame.vertexCount <= MOST_WIDE_VERTICES;
+  const isFilled = mode === "rate" && !look.dash && frame.vertexCount <= MOST_FILLED_VERTICES;
+  const width = isWide ? WIDE_PX : FINE_PX;
+  const line = series(`line ${trace.model}`, trace.solid, {
+    z,
+    lineStyle: { color: look.color, width, type: look.dash ?? "solid" },
+    areaStyle: isFilled ? { color: look.color, opacity: FILL } : undefined,
+  });
+  const marks = series(`marks ${trace.model}`, trace.marks, {
+    z: z + frame.traces.length,
+    showSymbol: true,
+    showAllSymbol: true,
+    symbol: look.symbol === "circle" ? "circle" : `path://${SYMBOLS[look.symbol]}`,
+    symbolKeepAspect: true,
+    symbolSize: frame.isDotted ? DOT_PX : BEACON_PX,
+    lineStyle: { width: 0 },
+    itemStyle: look.dash
+      ? { color: colors.surface, borderColor: look.color, borderWidth: 1.5 }
+      : { color: look.color, borderColor: colors.surface, borderWidth: 1 },
+  });
+  if (trace.uncertain.length === 0) return [line, marks];
+  const uncertain = series(`uncertain ${trace.model}`, trace.uncertain, {
+    z,
+    lineStyle: { color: look.color, width, type: UNCERTAIN_DASH },
+  });
+  return [line, uncertain, marks];
+}
+
+function series(id: string, data: Float64Array, more: object) {
+  return {
+    id,
+    type: "line",
+    silent: true,
+    showSymbol: false,
+    emphasis: { disabled: true },
+    dimensions: ["ms", "micros"],
+    data,
+    ...more,
+  };
+}

@@ -1,0 +1,68 @@
+// Owns what a pointer does in the chart: it shows what is under it, draws a rectangle to zoom to, and goes back.
+//
+// A finger scrolls the page up and down as everywhere; sideways it shows what is under it.
+import { type PointerEvent, useState } from "react";
+import { isInPlot, msAt, type Plot } from "@/charts/plot.ts";
+import { spanBetween } from "@/charts/span.ts";
+import type { Zoom } from "@/charts/zoom.ts";
+
+export interface Place {
+  x: number;
+  y: number;
+}
+
+export interface Rectangle {
+  fromX: number;
+  toX: number;
+}
+
+/** Nobody's hand is quite still during a click. */
+const LEAST_DRAG_PX = 5;
+const NEAR_PX = 16;
+
+export function usePointer(plot: Plot | null, zoom: Zoom, show: (place: Place | null) => void) {
+  const [drag, setDrag] = useState<Rectangle | null>(null);
+  const isDrawn = drag !== null && Math.abs(drag.toX - drag.fromX) >= LEAST_DRAG_PX;
+
+  function onPointerDown(event: PointerEvent<HTMLElement>) {
+    const place = placeOf(event);
+    if (!plot || event.button !== 0 || !isInPlot(plot, place.x, place.y)) return;
+    if (event.pointerType === "touch") return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    setDrag({ fromX: place.x, toX: place.x });
+  }
+
+  function onPointerMove(event: PointerEvent<HTMLElement>) {
+    if (!plot) return;
+    const place = placeOf(event);
+    if (drag) setDrag({ ...drag, toX: Math.min(Math.max(place.x, plot.left), plot.right) });
+    show(isInPlot(plot, place.x, place.y, NEAR_PX) ? place : null);
+  }
+
+  function onPointerUp(event: PointerEvent<HTMLElement>) {
+    setDrag(null);
+    if (!plot) return;
+    const place = placeOf(event);
+    if (event.pointerType === "touch" && isInPlot(plot, place.x, place.y, NEAR_PX)) show(place);
+    if (isDrawn) zoom.look(spanBetween(msAt(plot, drag.fromX), msAt(plot, drag.toX), zoom.bounds), "now");
+  }
+
+  return {
+    rectangle: isDrawn ? drag : null,
+    /** Leaves a rectangle that is being drawn without zooming to it. */
+    cancel: () => setDrag(null),
+    handlers: {
+      onPointerDown,
+      onPointerMove,
+      onPointerUp,
+      onPointerCancel: () => setDrag(null),
+      onPointerLeave: (event: PointerEvent<HTMLElement>) => event.pointerType !== "touch" && show(null),
+      onDoubleClick: () => zoom.isZoomed && zoom.back(),
+    },
+  };
+}
+
+function placeOf(event: PointerEvent<HTMLElement>): Place {
+  const box = event.currentTarget.getBoundingClientRect();
+  return { x: event.clientX - box.left, y: event.clientY - box.top };
+}

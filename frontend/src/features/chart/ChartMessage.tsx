@@ -1,0 +1,51 @@
+// Owns the words that stand in the chart where it has nothing to draw: why, and what to do.
+import { useTranslation } from "react-i18next";
+import { formatMoment } from "@/lib/format.ts";
+import { useProblemWords } from "@/lib/problem-words.ts";
+import { newestOf } from "@/state/figures.ts";
+import { useActions, useSelect, useZone } from "@/state/provider.tsx";
+import type { Shown } from "@/state/shown.ts";
+import { Button } from "@/ui/Button.tsx";
+import { useLateness } from "./useLateness.ts";
+
+/** `lineCount` is how many models are drawn, which are fewer than the window has where some are hidden. */
+export function ChartMessage({ shown, lineCount }: { shown: Shown; lineCount: number }) {
+  const { t } = useTranslation("chart");
+  const words = useProblemWords();
+  const { patchConfig, reload } = useActions();
+  const isLate = useLateness(shown.phase === "loading");
+  if (shown.phase === "loading") return isLate ? <Message title={t("loading")} /> : null;
+  if (shown.phase === "failed") {
+    return (
+      <Message title={t("failed")} note={shown.problem ? words(shown.problem) : ""}>
+        <Button onClick={reload}>{t("retry")}</Button>
+      </Message>
+    );
+  }
+  if (lineCount > 0) return null;
+  if (shown.totals.length === 0) return <Empty />;
+  return (
+    <Message title={t("allHidden")}>
+      <Button onClick={() => void patchConfig({ hiddenModels: [] })}>{t("showAll")}</Button>
+    </Message>
+  );
+}
+
+function Empty() {
+  const { t } = useTranslation("chart");
+  const zone = useZone();
+  const newest = useSelect(newestOf);
+  const state = useSelect(({ status }) => status?.task.state);
+  const last = newest ? t("lastCharge", { time: formatMoment(newest.createdMs, zone) }) : t("noCharge");
+  return <Message title={t("empty")} note={`${last} ${t(state === "polling" ? "watching" : "notWatching")}`} />;
+}
+
+function Message({ title, note, children }: { title: string; note?: string; children?: React.ReactNode }) {
+  return (
+    <div className="pointer-events-none absolute inset-0 flex flex-col items-center justify-center gap-2 p-6 text-center">
+      <p className="rounded-md bg-surface px-2 font-medium text-[13px]">{title}</p>
+      {note && <p className="max-w-md rounded-md bg-surface px-2 text-muted text-xs">{note}</p>}
+      {children && <div className="pointer-events-auto">{children}</div>}
+    </div>
+  );
+}
