@@ -1,15 +1,16 @@
 // Owns the figure of the newest charge there is: what it cost, on which model, when.
 import { useTranslation } from "react-i18next";
 import { Swatch } from "@/charts/Swatch.tsx";
-import { shortModel } from "@/lib/format.ts";
+import { formatMoment, shortModel } from "@/lib/format.ts";
 import { newestOf } from "@/state/figures.ts";
-import { useSelect } from "@/state/provider.tsx";
+import { useSelect, useZone } from "@/state/provider.tsx";
 import { Amount } from "./Amount.tsx";
 import { Figure } from "./Figure.tsx";
 import { useNotice } from "./useNotice.ts";
 
 export function LastCharge() {
   const { t } = useTranslation("numbers");
+  const zone = useZone();
   const newest = useSelect(newestOf);
   const known = useSelect((state) => state.status !== null);
   const live = useSelect((state) => state.link === "open");
@@ -28,7 +29,7 @@ export function LastCharge() {
               <span className="truncate">{shortModel(newest.model)}</span>
             </span>
             <time dateTime={new Date(newest.createdMs).toISOString()} data-testid="current-time">
-              {newest.time}
+              {formatMoment(newest.createdMs, zone)}
             </time>
           </span>
         ) : (

@@ -26,11 +26,15 @@ export function RangePicker() {
 
   useEffect(() => {
     if (!open) return;
-    const onPress = ({ target }: PointerEvent) => {
+    const closeBeyond = ({ target }: Event) => {
       if (target instanceof Node && !box.current?.contains(target)) setOpen(false);
     };
-    document.addEventListener("pointerdown", onPress);
-    return () => document.removeEventListener("pointerdown", onPress);
+    document.addEventListener("pointerdown", closeBeyond);
+    document.addEventListener("focusin", closeBeyond);
+    return () => {
+      document.removeEventListener("pointerdown", closeBeyond);
+      document.removeEventListener("focusin", closeBeyond);
+    };
   }, [open]);
 
   const close = () => {
