@@ -1,5 +1,6 @@
 // Owns the layout: which parts the page has, where, and what opens what. What they show is their own.
 import { useState } from "react";
+import { FirstVisit } from "@/app/FirstVisit.tsx";
 import { Region } from "@/app/Region.tsx";
 import { useDocument } from "@/app/useDocument.ts";
 import { useIcon } from "@/app/useIcon.ts";
@@ -8,7 +9,6 @@ import { Charges } from "@/features/charges/Charges.tsx";
 import { ChartPanel } from "@/features/chart/ChartPanel.tsx";
 import { CookieDialog } from "@/features/cookie/CookieDialog.tsx";
 import { CookieForm } from "@/features/cookie/CookieForm.tsx";
-import { CookieGuide } from "@/features/cookie/CookieGuide.tsx";
 import { useCookieDemand } from "@/features/cookie/useCookieDemand.ts";
 import { ModelsTable } from "@/features/models/ModelsTable.tsx";
 import { Notices } from "@/features/notices/Notices.tsx";
@@ -20,13 +20,13 @@ import { useShortcuts } from "@/features/shortcuts/useShortcuts.ts";
 import { TopBar } from "@/features/top/TopBar.tsx";
 import { useTaskControls } from "@/features/top/useTaskControls.ts";
 import { useFirstVisit } from "@/features/welcome/useFirstVisit.ts";
-import { Welcome } from "@/features/welcome/Welcome.tsx";
 import { useSelect } from "@/state/provider.tsx";
 
 export function App() {
   useDocument();
   useTitle();
   useIcon();
+  const isFirstVisit = useFirstVisit();
   const controls = useTaskControls();
   const demand = useCookieDemand();
   const [open, setOpen] = useState<"settings" | "shortcuts" | null>(null);
@@ -45,9 +45,13 @@ export function App() {
   return (
     <>
       <TopBar controls={controls} onSettings={showSettings} onShortcuts={showShortcuts} />
-      <main className="mx-auto flex max-w-[120rem] flex-col gap-4 px-3 py-4 sm:px-6">
+      <main tabIndex={-1} className="mx-auto flex max-w-[120rem] flex-col gap-4 px-3 py-4 outline-none sm:px-6">
         <Notices onCookie={demand.wanted ? demand.show : showSettings} />
-        <FirstVisit />
+        {isFirstVisit && (
+          <Region>
+            <FirstVisit />
+          </Region>
+        )}
         <Region>
           <Numbers />
         </Region>
@@ -74,17 +78,5 @@ export function App() {
       <ShortcutsDialog open={open === "shortcuts"} onClose={close} />
       <CookieDialog open={demand.open} onClose={demand.putOff} />
     </>
-  );
-}
-
-function FirstVisit() {
-  if (!useFirstVisit()) return null;
-  return (
-    <Region>
-      <Welcome
-        guide={<CookieGuide />}
-        form={<CookieForm inputTestId="welcome-cookie-input" saveTestId="welcome-cookie-save" />}
-      />
-    </Region>
   );
 }

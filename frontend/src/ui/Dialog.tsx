@@ -7,7 +7,7 @@ import { IconButton } from "@/ui/IconButton.tsx";
 const PLACES = {
   centre: "m-auto w-[min(40rem,calc(100vw-1.5rem))]",
   /** Leaves what is behind it in sight. */
-  aside: "mx-auto mt-auto mb-3 w-[min(30rem,calc(100vw-1.5rem))] lg:mr-6 lg:mb-6",
+  aside: "mx-auto mt-auto mb-3 w-[min(30rem,calc(100vw-1.5rem))] lg:ml-6",
 } as const;
 
 interface DialogProps {
