@@ -115,7 +115,8 @@ async def _opened(browser: Browser) -> tuple[Page, Any]:
 
 async def _value(page: Page, expression: str) -> float:
     """Wait until the expression is something, and return it."""
-    return float(await (await page.wait_for_function(expression)).json_value())
+    look = f"() => {{ const value = {expression}; value ? resolve(Number(value)) : setTimeout(look, 5); }}"
+    return float(await page.evaluate(f"new Promise((resolve) => {{ const look = {look}; look(); }})"))
 
 
 async def _busy_s(session: Any) -> float:  # noqa: ANN401 - Playwright's
