@@ -8,6 +8,7 @@ import {
   formatMoment,
   formatShare,
   formatSpan,
+  formatStretch,
   modelNames,
   shortModel,
 } from "@/lib/format.ts";
@@ -72,6 +73,18 @@ describe("moments", () => {
 
   test("at midnight are 00, not 24", () => {
     expect(formatClock(Date.parse("2025-08-25T16:00:00Z"), "Asia/Shanghai")).toBe("00:00:00");
+  });
+});
+
+describe("stretches", () => {
+  const from = Date.parse("2025-08-25T13:30:00Z");
+
+  test.each([
+    [from + 45 * MINUTE_MS, "2025-08-25 21:30 – 22:15"],
+    [from + 45_000, "2025-08-25 21:30:00 – 21:30:45"],
+    [from + 3 * HOUR_MS, "2025-08-25 21:30 – 2025-08-26 00:30"],
+  ])("to %d are told without what need not be said", (to, text) => {
+    expect(formatStretch(from, to, "Asia/Shanghai")).toBe(text);
   });
 });
 

@@ -52,6 +52,19 @@ export function formatClock(ms: number, zone: string): string {
   return `${two(h)}:${two(min)}:${two(s)}`;
 }
 
+/**
+ * `2025-08-25 21:30 – 22:15`: without the date of the end where it is that of the beginning, and without seconds where
+ * both are whole minutes.
+ */
+export function formatStretch(fromMs: number, toMs: number, zone: string): string {
+  const [fromDay, toDay] = [formatDate(fromMs, zone), formatDate(toMs, zone)];
+  const clocks = [formatClock(fromMs, zone), formatClock(toMs, zone)];
+  const [fromClock, toClock] = clocks.every((clock) => clock.endsWith(":00"))
+    ? clocks.map((clock) => clock.slice(0, -3))
+    : clocks;
+  return `${fromDay} ${fromClock} – ${fromDay === toDay ? "" : `${toDay} `}${toClock}`;
+}
+
 /** What `useTranslation` gives, as far as it is needed here. */
 type Translate = (key: string, options: { count: number }) => string;
 

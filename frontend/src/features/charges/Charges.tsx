@@ -3,14 +3,17 @@ import { useDeferredValue, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { drawingOf } from "@/charts/lines.ts";
 import { useLooks } from "@/charts/palette.ts";
+import { holesIn } from "@/charts/span.ts";
 import { classes } from "@/lib/classes.ts";
 import { formatCount, formatSpan, modelNames } from "@/lib/format.ts";
 import { useProblemWords } from "@/lib/problem-words.ts";
 import { useConfig, useShown, useZone } from "@/state/provider.tsx";
 import { Card } from "@/ui/Card.tsx";
-import { ChargeRow, WIDE_ONLY } from "./ChargeRow.tsx";
+import { ChargeRow } from "./ChargeRow.tsx";
 import { ExportLinks } from "./ExportLinks.tsx";
-import { newestRows } from "./rows.ts";
+import { HoleRow } from "./HoleRow.tsx";
+import { newestRows, withHoles } from "./rows.ts";
+import { type Kind, TableHead } from "./TableHead.tsx";
 
 /** More rows would help nobody and slow everybody down; the export has all. */
 const MOST_ROWS = 200;
@@ -26,15 +29,16 @@ export function Charges() {
   const looks = useLooks(models);
   const names = modelNames(models);
 
-  // Of holes the table says nothing, so that all of the window may pass for known here.
+  // The lines break at gaps, the table has a row for each: for the sums, all of the window may pass for known.
   const drawing = useMemo(
-    () => drawingOf(shown, chartMode, hiddenModels, zone, shown.toMs),
+    () => drawingOf({ ...shown, gaps: [] }, chartMode, hiddenModels, zone, shown.toMs),
     [shown, chartMode, hiddenModels, zone],
   );
   const { rows, count } = useMemo(() => newestRows(drawing, MOST_ROWS), [drawing]);
+  const entries = withHoles({ rows, count }, holesIn(shown.gaps, drawing.span));
   const counted = drawing.bucketMs !== null || chartMode === "cumulative";
   const span = drawing.bucketMs === null ? "" : formatSpan(drawing.bucketMs, t);
-  const kind = chartMode === "cumulative" ? "cumulative" : drawing.bucketMs === null ? "charges" : "buckets";
+  const kind: Kind = chartMode === "cumulative" ? "cumulative" : drawing.bucketMs === null ? "charges" : "buckets";
   const { phase, problem } = shown;
   return (
     <Card aria-busy={phase === "loading"} className="@container flex flex-col text-[13px]">
@@ -59,48 +63,32 @@ export function Charges() {
           )}
         >
           <caption className="sr-only">{t(`caption_${kind}`, { span })}</caption>
-          <thead className="sticky top-0 bg-surface text-muted text-xs">
-            <tr>
-              <th scope="col" className="py-1 pr-2 pl-4 text-left font-medium">
-                {t(`time_${kind}`)}
-              </th>
-              <th scope="col" className="px-2 py-1 text-left font-medium">
-                {t("model")}
-              </th>
-              <th
-                scope="col"
-                className={classes(
-                  "whitespace-nowrap py-1 pl-2 text-right font-medium",
-                  counted ? "pr-4 @md:pr-2" : "pr-4",
-                )}
-              >
-                {t(kind === "cumulative" ? "creditsSoFar" : "credits")}
-              </th>
-              {counted && (
-                <th
-                  scope="col"
-                  className={classes("whitespace-nowrap py-1 pr-4 pl-2 text-right font-medium", WIDE_ONLY)}
-                >
-                  {t(kind === "cumulative" ? "requestsSoFar" : "requests")}
-                </th>
-              )}
-            </tr>
-          </thead>
+          <TableHead kind={kind} counted={counted} />
           <tbody>
-            {rows.map((row) => (
-              <ChargeRow
-                key={row.key}
-                row={row}
-                name={names.get(row.model) ?? row.model}
-                look={looks.get(row.model)}
-                counted={counted}
-                zone={zone}
-                locale={i18n.language}
-              />
-            ))}
+            {entries.map((entry) =>
+              "model" in entry ? (
+                <ChargeRow
+                  key={entry.key}
+                  row={entry}
+                  name={names.get(entry.model) ?? entry.model}
+                  look={looks.get(entry.model)}
+                  counted={counted}
+                  zone={zone}
+                  locale={i18n.language}
+                />
+              ) : (
+                <HoleRow
+                  key={entry.key}
+                  fromMs={entry.fromMs}
+                  toMs={entry.toMs}
+                  columns={counted ? 4 : 3}
+                  zone={zone}
+                />
+              ),
+            )}
           </tbody>
         </table>
-        {rows.length === 0 && (
+        {entries.length === 0 && (
           <p className="border-line border-t px-4 py-4 text-muted">
             {phase === "loading" ? t("loading") : phase === "failed" && problem ? words(problem) : t("empty")}
           </p>

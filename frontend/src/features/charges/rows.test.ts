@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Line, Point } from "@/charts/lines.ts";
-import { newestRows } from "./rows.ts";
+import { newestRows, withHoles } from "./rows.ts";
 
 const point = (ms: number, micros = 1, requests = 1): Point => ({ ms, micros, requests });
 const line = (model: string, ...points: (Point | null)[]): Line => ({ model, points });
@@ -36,4 +36,30 @@ test("two charges of a model in one moment are two rows, and the older keeps its
   expect(after.map((row) => row.micros)).toEqual([6, 5]);
   expect(after[1]?.key).toBe(before[0]?.key);
   expect(after[0]?.key).not.toBe(after[1]?.key);
+});
+
+test("a hole stands between the rows before and after it", () => {
+  const rows = newestRows({ lines: [line("opus", point(1), point(5), point(9))] }, 10);
+  const entries = withHoles(rows, [
+    { fromMs: 1, toMs: 5 },
+    { fromMs: 9, toMs: 12 },
+  ]);
+  expect(entries.map((entry) => ("ms" in entry ? entry.ms : [entry.fromMs, entry.toMs]))).toEqual([
+    [9, 12],
+    9,
+    5,
+    [1, 5],
+    1,
+  ]);
+});
+
+test("a hole before all charges is told, but not one before charges that are not listed", () => {
+  const lines = [line("opus", point(5), point(9))];
+  const gaps = [{ fromMs: 1, toMs: 3 }];
+  expect(withHoles(newestRows({ lines }, 10), gaps)).toHaveLength(3);
+  expect(withHoles(newestRows({ lines }, 1), gaps)).toHaveLength(1);
+});
+
+test("a window of nothing but a hole is a hole", () => {
+  expect(withHoles(newestRows({ lines: [] }, 10), [{ fromMs: 1, toMs: 3 }])).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
 // Owns the rows of the table: the newest points that the chart draws. What those are, `charts/lines` says.
+import type { Gap } from "@/api/schemas.ts";
 import type { Drawing, Point } from "@/charts/lines.ts";
 
 export interface Row extends Point {
@@ -11,6 +12,28 @@ export interface Rows {
   rows: readonly Row[];
   /** How many there are, of which `rows` are the newest. */
   count: number;
+}
+
+/** A stretch of which nothing is known, among the rows where it belongs. */
+export interface Hole {
+  key: string;
+  fromMs: number;
+  toMs: number;
+}
+
+/** Returns the rows with the holes between them: those that lie after the oldest row, or all where `rows` are all. */
+export function withHoles({ rows, count }: Rows, gaps: readonly Gap[]): readonly (Row | Hole)[] {
+  const oldestMs = rows.length < count ? (rows.at(-1)?.ms ?? 0) : -Infinity;
+  const holes = gaps
+    .filter((gap) => gap.toMs > oldestMs)
+    .map((gap) => ({ ...gap, key: `hole ${gap.fromMs}` }))
+    .sort((one, other) => other.fromMs - one.fromMs);
+  const entries: (Row | Hole)[] = [];
+  for (const row of rows) {
+    while ((holes[0]?.toMs ?? -Infinity) > row.ms) entries.push(...holes.splice(0, 1));
+    entries.push(row);
+  }
+  return [...entries, ...holes];
 }
 
 /** Returns the newest `most` points; buckets in which nothing was charged are not among them. */

@@ -3,11 +3,10 @@ import { CalendarRange } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { classes } from "@/lib/classes.ts";
-import { formatSpan } from "@/lib/format.ts";
+import { formatSpan, formatStretch } from "@/lib/format.ts";
 import { useActions, useConfig, useSelect, useShown, useZone } from "@/state/provider.tsx";
 import { Segmented } from "@/ui/Segmented.tsx";
 import { StretchForm } from "./StretchForm.tsx";
-import { StretchWords } from "./StretchWords.tsx";
 
 const MINUTE_MS = 60_000;
 const RANGES_MIN = [60, 120, 180, 360, 720, 1_440, 10_080, 43_200];
@@ -73,7 +72,7 @@ export function RangePicker() {
         )}
       >
         <CalendarRange size={14} aria-hidden="true" />
-        <span className="tabular-nums">{fixed ? <StretchWords {...fixed} zone={zone} /> : t("custom")}</span>
+        <span className="tabular-nums">{fixed ? formatStretch(fixed.fromMs, fixed.toMs, zone) : t("custom")}</span>
       </button>
       {open && (
         <StretchForm
