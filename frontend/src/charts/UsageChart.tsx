@@ -38,7 +38,12 @@ export function UsageChart({ drawing, holes, arrivals, zone, zoom, summaryId }: 
   useCanvas(canvas, frame, looks, theme);
   return (
     <Explorer frame={frame} looks={looks} zone={zone} zoom={zoom} summaryId={summaryId}>
-      <div ref={canvas} aria-hidden="true" className="absolute inset-0" />
+      {/* Of the words over it none must lose its contrast: what is old is dimmed here alone. */}
+      <div
+        ref={canvas}
+        aria-hidden="true"
+        className="absolute inset-0 group-data-[dim=true]/chart:opacity-60 motion-safe:transition-opacity"
+      />
       {frame && <Holes frame={frame} holes={holes} label={t("unknown")} />}
       {frame && <Pulses frame={frame} arrivals={arrivals} looks={looks} />}
     </Explorer>

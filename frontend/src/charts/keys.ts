@@ -9,25 +9,29 @@ export type KeyCommand =
 
 type Pressed = Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "altKey" | "metaKey">;
 
-const COMMANDS: Readonly<Record<string, KeyCommand>> = {
-  ArrowLeft: { does: "step", step: "previous" },
-  ArrowRight: { does: "step", step: "next" },
-  Home: { does: "step", step: "first" },
-  End: { does: "step", step: "last" },
-  "+": { does: "zoom", factor: 0.5 },
-  "=": { does: "zoom", factor: 0.5 },
-  "-": { does: "zoom", factor: 2 },
-  _: { does: "zoom", factor: 2 },
-  "0": { does: "back" },
-  Escape: { does: "back" },
-};
+const COMMANDS = new Map<string, KeyCommand>(
+  Object.entries({
+    ArrowLeft: { does: "step", step: "previous" },
+    ArrowRight: { does: "step", step: "next" },
+    Home: { does: "step", step: "first" },
+    End: { does: "step", step: "last" },
+    "+": { does: "zoom", factor: 0.5 },
+    "=": { does: "zoom", factor: 0.5 },
+    "-": { does: "zoom", factor: 2 },
+    _: { does: "zoom", factor: 2 },
+    "0": { does: "back" },
+    Escape: { does: "back" },
+  }),
+);
 
-const SHIFTED: Readonly<Record<string, KeyCommand>> = {
-  ArrowLeft: { does: "move", share: -0.25 },
-  ArrowRight: { does: "move", share: 0.25 },
-};
+const SHIFTED = new Map<string, KeyCommand>(
+  Object.entries({
+    ArrowLeft: { does: "move", share: -0.25 },
+    ArrowRight: { does: "move", share: 0.25 },
+  }),
+);
 
 export function keyCommand({ key, shiftKey, ctrlKey, altKey, metaKey }: Pressed): KeyCommand | null {
   if (ctrlKey || altKey || metaKey) return null;
-  return (shiftKey ? SHIFTED[key] : undefined) ?? COMMANDS[key] ?? null;
+  return (shiftKey ? SHIFTED.get(key) : undefined) ?? COMMANDS.get(key) ?? null;
 }

@@ -1,5 +1,8 @@
 // Owns the words that stand in the chart where it has nothing to draw: why, and what to do.
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import type { Drawing } from "@/charts/lines.ts";
+import { without } from "@/charts/span.ts";
 import { formatMoment } from "@/lib/format.ts";
 import { useProblemWords } from "@/lib/problem-words.ts";
 import { newestOf } from "@/state/figures.ts";
@@ -8,8 +11,7 @@ import type { Shown } from "@/state/shown.ts";
 import { Button } from "@/ui/Button.tsx";
 import { useLateness } from "./useLateness.ts";
 
-/** `lineCount` is how many models are drawn, which are fewer than the window has where some are hidden. */
-export function ChartMessage({ shown, lineCount }: { shown: Shown; lineCount: number }) {
+export function ChartMessage({ shown, drawing }: { shown: Shown; drawing: Drawing }) {
   const { t } = useTranslation("chart");
   const words = useProblemWords();
   const { patchConfig, reload } = useActions();
@@ -22,8 +24,8 @@ export function ChartMessage({ shown, lineCount }: { shown: Shown; lineCount: nu
       </Message>
     );
   }
-  if (lineCount > 0) return null;
-  if (shown.totals.length === 0) return <Empty />;
+  if (drawing.lines.length > 0) return null;
+  if (shown.totals.length === 0) return <Empty isKnown={without(drawing.span, drawing.holes).length > 0} />;
   return (
     <Message title={t("allHidden")}>
       <Button onClick={() => void patchConfig({ hiddenModels: [] })}>{t("showAll")}</Button>
@@ -31,16 +33,21 @@ export function ChartMessage({ shown, lineCount }: { shown: Shown; lineCount: nu
   );
 }
 
-function Empty() {
+function Empty({ isKnown }: { isKnown: boolean }) {
   const { t } = useTranslation("chart");
   const zone = useZone();
   const newest = useSelect(newestOf);
   const state = useSelect(({ status }) => status?.task.state);
   const last = newest ? t("lastCharge", { time: formatMoment(newest.createdMs, zone) }) : t("noCharge");
-  return <Message title={t("empty")} note={`${last} ${t(state === "polling" ? "watching" : "notWatching")}`} />;
+  return (
+    <Message
+      title={t(isKnown || !newest ? "empty" : "nothingKnown")}
+      note={`${last} ${t(state === "polling" ? "watching" : "notWatching")}`}
+    />
+  );
 }
 
-function Message({ title, note, children }: { title: string; note?: string; children?: React.ReactNode }) {
+function Message({ title, note, children }: { title: string; note?: string; children?: ReactNode }) {
   return (
     <div className="pointer-events-none absolute inset-0 flex flex-col items-center justify-center gap-2 p-6 text-center">
       <p className="rounded-md bg-surface px-2 font-medium text-[13px]">{title}</p>

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { drawingOf } from "@/charts/lines.ts";
 import { holesIn } from "@/charts/span.ts";
 import { UsageChart } from "@/charts/UsageChart.tsx";
-import { classes } from "@/lib/classes.ts";
+import { newestOf } from "@/state/figures.ts";
 import { useConfig, useSelect, useZone } from "@/state/provider.tsx";
 import { shownOf } from "@/state/shown.ts";
 import { Card } from "@/ui/Card.tsx";
@@ -35,6 +35,7 @@ export function ChartPanel({ children }: ChartPanelProps) {
   const shown = useSelect((state) => drawable(shownOf(state)));
   const untilMs = useSelect(knownUntilMs);
   const isMissing = useSelect(isAnswerMissing);
+  const hasCharges = useSelect((state) => newestOf(state) !== null);
   const arrivals = useArrivals(shown);
   const { span, zoom } = useZoom(shown);
 
@@ -44,11 +45,13 @@ export function ChartPanel({ children }: ChartPanelProps) {
     [window, chartMode, hiddenModels, zone, untilMs],
   );
   const holes = useMemo(
-    () => (isMissing ? drawing.holes : holesIn(shown.gaps, drawing.span)),
-    [isMissing, drawing, shown.gaps],
+    // Before anything was ever charged, there is nothing to be missed.
+    () => (isMissing && hasCharges ? drawing.holes : holesIn(shown.gaps, drawing.span)),
+    [isMissing, hasCharges, drawing, shown.gaps],
   );
   const last = drawing.holes.at(-1);
-  const isOpen = isMissing && last !== undefined && last.toMs === drawing.span.toMs && shown.view.kind === "live";
+  const isOpen =
+    isMissing && hasCharges && last !== undefined && last.toMs === drawing.span.toMs && shown.view.kind === "live";
   return (
     <Card aria-labelledby={titleId} aria-busy={shown.phase === "loading"} className="flex flex-col gap-2 p-3 sm:p-4">
       <h2 id={titleId} className="sr-only">
@@ -59,13 +62,11 @@ export function ChartPanel({ children }: ChartPanelProps) {
         <ModeControl />
       </header>
       <div
-        className={classes(
-          "relative h-[clamp(260px,42vh,520px)] motion-safe:transition-opacity",
-          (shown.phase === "stale" || shown.phase === "loading") && "opacity-60",
-        )}
+        data-dim={shown.phase === "stale" || shown.phase === "loading"}
+        className="group/chart relative h-[clamp(260px,42vh,520px)]"
       >
         <UsageChart drawing={drawing} holes={holes} arrivals={arrivals} zone={zone} zoom={zoom} summaryId={summaryId} />
-        <ChartMessage shown={shown} lineCount={drawing.lines.length} />
+        <ChartMessage shown={shown} drawing={drawing} />
       </div>
       <ChartSummary id={summaryId} drawing={drawing} shown={shown} />
       <ChartFooter

@@ -1,10 +1,14 @@
-// Owns what the chart draws of what is shown: nothing anew for less than a pixel, and while a window is on its way, what
-// was drawn before.
-import type { Bucket, ModelSeries } from "@/state/model.ts";
+// Owns what the chart draws of what is shown: nothing anew for a change that is hardly seen, so that a page left alone
+// stays idle; and while a window is on its way, what was drawn before.
+import { isSameSpan } from "@/charts/span.ts";
+import type { Bucket, ModelSeries, View } from "@/state/model.ts";
 import type { Shown } from "@/state/shown.ts";
 import { narrowed } from "./narrowed.ts";
 
-const PIXELS = 1_200;
+/** A live window that only slides is drawn anew when it has slid by this share of it, some pixels. */
+const SLIDE_SHARE = 1 / 150;
+/** And by this, a pixel, once a charge has slid out of it. */
+const PIXEL_SHARE = 1 / 1_200;
 
 /** Returns a function that remembers what it has returned last, and returns that again for as long as it will do. */
 export function makeDrawable(): (shown: Shown) => Shown {
@@ -24,7 +28,8 @@ function standIn(before: Shown, { fromMs, toMs, phase, problem, view, zoomed }: 
 }
 
 function looksSame(one: Shown, other: Shown): boolean {
-  const slackMs = (one.toMs - one.fromMs) / PIXELS;
+  const left = one.charges.length - other.charges.length;
+  const slackMs = (one.toMs - one.fromMs) * (left === 0 ? SLIDE_SHARE : PIXEL_SHARE);
   return (
     Math.abs(one.fromMs - other.fromMs) < slackMs &&
     Math.abs(one.toMs - other.toMs) < slackMs &&
@@ -32,13 +37,18 @@ function looksSame(one: Shown, other: Shown): boolean {
     one.problem?.code === other.problem?.code &&
     one.problem?.detail === other.problem?.detail &&
     one.zoomed === other.zoomed &&
-    one.view.kind === other.view.kind &&
+    isSameView(one.view, other.view) &&
     one.bucketMs === other.bucketMs &&
-    areSame(one.charges, other.charges, Object.is) &&
+    areSame(left > 0 ? one.charges.slice(left) : one.charges, other.charges, Object.is) &&
     areSame(one.series, other.series, isSameSeries) &&
-    areSame(one.gaps, other.gaps, (gap, same) => gap.fromMs === same.fromMs && gap.toMs === same.toMs)
+    areSame(one.gaps, other.gaps, isSameSpan)
   );
 }
+
+const isSameView = (one: View, other: View) =>
+  one.kind === "live"
+    ? other.kind === "live" && one.minutes === other.minutes
+    : other.kind === "fixed" && isSameSpan(one, other);
 
 const isSameSeries = (one: ModelSeries, other: ModelSeries) =>
   one.model === other.model && areSame(one.points, other.points, isSameBucket);
