@@ -2,10 +2,12 @@
 import { useTranslation } from "react-i18next";
 import { formatCount } from "@/lib/format.ts";
 import { useProblemWords } from "@/lib/problem-words.ts";
+import { startOfDay } from "@/lib/zone.ts";
 import { todayOf } from "@/state/figures.ts";
-import { useSelect } from "@/state/provider.tsx";
+import { useSelect, useZone } from "@/state/provider.tsx";
 import { Amount } from "./Amount.tsx";
 import { Figure } from "./Figure.tsx";
+import { hasGapSince } from "./gaps.ts";
 
 export function Today() {
   const { t, i18n } = useTranslation("numbers");
@@ -14,7 +16,10 @@ export function Today() {
   const requests = useSelect((state) => todayOf(state)?.requests ?? 0);
   const problem = useSelect((state) => state.today.problem);
   const live = useSelect((state) => state.link === "open");
-  const note = micros === null ? null : `${formatCount(requests, i18n.language)} ${t("requests", { count: requests })}`;
+  const zone = useZone();
+  const partly = useSelect((state) => hasGapSince(state, startOfDay(state.nowMs, zone)));
+  const counted = `${formatCount(requests, i18n.language)} ${t("requests", { count: requests })}`;
+  const note = micros === null ? null : partly ? `${counted} · ${t("incomplete")}` : counted;
   return (
     <Figure
       label={t("today")}
