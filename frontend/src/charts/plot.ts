@@ -53,3 +53,6 @@ export function isInPlot(plot: Plot, x: number, y: number, slackPx = 0): boolean
   const { left, right, top, bottom } = plot;
   return x >= left - slackPx && x <= right + slackPx && y >= top - slackPx && y <= bottom + slackPx;
 }
+
+/** Returns the nearest x between the axes. */
+export const withinPlot = ({ left, right }: Plot, x: number): number => Math.min(Math.max(x, left), right);

@@ -1,7 +1,7 @@
 // Owns what is told of a place in the chart: which moment it means, and what each visible model was charged then. Pure.
 import type { Frame } from "@/charts/frame.ts";
 import type { Line, Point } from "@/charts/lines.ts";
-import { msAt, msPerPx, xOf, yOf } from "@/charts/plot.ts";
+import { msAt, msPerPx, withinPlot, xOf, yOf } from "@/charts/plot.ts";
 import { overlaps, type Span } from "@/charts/span.ts";
 
 export interface ReadingRow {
@@ -29,8 +29,7 @@ const SNAP_PX = 20;
 
 export function readingAt(frame: Frame, x: number): Reading {
   const { mode } = frame.drawing;
-  const { left, right } = frame.plot;
-  const inside = Math.min(Math.max(x, left), right);
+  const inside = withinPlot(frame.plot, x);
   if (mode === "rate") return rateAt(frame, inside);
   return mode === "cumulative" ? runningAt(frame, inside) : requestsAt(frame, inside);
 }

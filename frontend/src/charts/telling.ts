@@ -2,8 +2,7 @@
 import type { TFunction } from "i18next";
 import type { ChartMode } from "@/api/schemas.ts";
 import type { Reading } from "@/charts/reading.ts";
-import { spanText } from "@/charts/spanText.ts";
-import { formatCredits, modelNames } from "@/lib/format.ts";
+import { formatCredits, formatMoment, formatStretch, modelNames } from "@/lib/format.ts";
 
 type Translate = TFunction<"chart">;
 
@@ -16,7 +15,8 @@ export function readingSum({ rows }: Reading): { micros: number; requests: numbe
 
 /** A running sum is told as what it stands at. */
 export function readingTime({ span }: Reading, mode: ChartMode, zone: string, t: Translate): string {
-  const time = spanText(span, zone);
+  const { fromMs, toMs } = span;
+  const time = toMs > fromMs ? formatStretch(fromMs, toMs, zone) : formatMoment(fromMs, zone);
   return mode === "cumulative" ? t("until", { time }) : time;
 }
 

@@ -2,7 +2,7 @@
 //
 // A finger scrolls the page up and down as everywhere; sideways it shows what is under it.
 import { type PointerEvent, useState } from "react";
-import { isInPlot, msAt, type Plot } from "@/charts/plot.ts";
+import { isInPlot, msAt, type Plot, withinPlot } from "@/charts/plot.ts";
 import { spanBetween } from "@/charts/span.ts";
 import type { Zoom } from "@/charts/zoom.ts";
 
@@ -26,16 +26,16 @@ export function usePointer(plot: Plot | null, zoom: Zoom, show: (place: Place | 
 
   function onPointerDown(event: PointerEvent<HTMLElement>) {
     const place = placeOf(event);
-    if (!plot || event.button !== 0 || !isInPlot(plot, place.x, place.y)) return;
-    if (event.pointerType === "touch") return;
+    if (!plot || event.button !== 0 || event.pointerType === "touch") return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    setDrag({ fromX: place.x, toX: place.x });
+    const fromX = withinPlot(plot, place.x);
+    setDrag({ fromX, toX: fromX });
   }
 
   function onPointerMove(event: PointerEvent<HTMLElement>) {
     if (!plot) return;
     const place = placeOf(event);
-    if (drag) setDrag({ ...drag, toX: Math.min(Math.max(place.x, plot.left), plot.right) });
+    if (drag) setDrag({ ...drag, toX: withinPlot(plot, place.x) });
     show(isInPlot(plot, place.x, place.y, NEAR_PX) ? place : null);
   }
 

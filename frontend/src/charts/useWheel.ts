@@ -1,7 +1,7 @@
-// Owns when the wheel is the chart's: where a movement of it begins over the plot. One that scrolls the page goes on
+// Owns when the wheel is the chart's: where a movement of it begins over the chart. One that scrolls the page goes on
 // scrolling it, though the chart comes under the pointer on the way.
 import { type RefObject, useEffect, useEffectEvent } from "react";
-import { isInPlot, msAt, type Plot } from "@/charts/plot.ts";
+import { msAt, type Plot, withinPlot } from "@/charts/plot.ts";
 import { isSameSpan } from "@/charts/span.ts";
 import { turned } from "@/charts/wheel.ts";
 import type { Zoom } from "@/charts/zoom.ts";
@@ -14,10 +14,8 @@ export function useWheel(box: RefObject<HTMLElement | null>, plot: Plot | null, 
   const follow = useEffectEvent((event: WheelEvent): boolean => {
     const element = box.current;
     if (!plot || !element) return false;
-    const { left, top } = element.getBoundingClientRect();
-    const [x, y] = [event.clientX - left, event.clientY - top];
-    if (!isInPlot(plot, x, y)) return false;
-    const span = turned(plot.span, event, msAt(plot, x), plot.right - plot.left, zoom.bounds);
+    const aboutMs = msAt(plot, withinPlot(plot, event.clientX - element.getBoundingClientRect().left));
+    const span = turned(plot.span, event, aboutMs, plot.right - plot.left, zoom.bounds);
     if (isSameSpan(span, plot.span)) return false;
     zoom.look(span, "soon");
     return true;

@@ -3,8 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Drawing } from "@/charts/lines.ts";
 import { holesIn } from "@/charts/span.ts";
-import { spanText } from "@/charts/spanText.ts";
-import { formatMoment, formatSpan } from "@/lib/format.ts";
+import { formatMoment, formatSpan, formatStretch } from "@/lib/format.ts";
 import { useSelect, useZone } from "@/state/provider.tsx";
 import type { Shown } from "@/state/shown.ts";
 
@@ -31,12 +30,16 @@ export function ChartFooter({ drawing, shown, isZoomed, unknownSinceMs, children
       <div className="flex min-w-0 flex-col gap-0.5 py-1.5">
         <p>
           {shown.phase === "stale" && <span className="mr-2 font-medium text-warn">{t("stale")}</span>}
-          {isZoomed && <span className="mr-2 text-ink tabular-nums">{spanText(drawing.span, zone)}</span>}
+          {isZoomed && (
+            <span className="mr-2 text-ink tabular-nums">
+              {formatStretch(drawing.span.fromMs, drawing.span.toMs, zone)}
+            </span>
+          )}
           {t(`each_${drawing.mode}_${each}`, { width })}
           {!isZoomed && <span className="ml-2 text-faint pointer-coarse:hidden">{t("hint")}</span>}
         </p>
         {gaps.slice(0, MOST_GAPS).map((gap) => (
-          <p key={gap.fromMs}>{t("gap", { time: spanText(gap, zone) })}</p>
+          <p key={gap.fromMs}>{t("gap", { time: formatStretch(gap.fromMs, gap.toMs, zone) })}</p>
         ))}
         {gaps.length > MOST_GAPS && <p>{t("moreGaps", { count: gaps.length - MOST_GAPS })}</p>}
         {unknownSinceMs !== null && (

@@ -1,8 +1,7 @@
 // Owns what the chart shows, in words, for those who cannot see it.
 import { useTranslation } from "react-i18next";
 import type { Drawing } from "@/charts/lines.ts";
-import { spanText } from "@/charts/spanText.ts";
-import { formatCredits, modelNames } from "@/lib/format.ts";
+import { formatCredits, formatStretch, modelNames } from "@/lib/format.ts";
 import { useZone } from "@/state/provider.tsx";
 import type { Shown } from "@/state/shown.ts";
 
@@ -22,7 +21,11 @@ export function ChartSummary({ id, drawing, shown }: { id: string; drawing: Draw
     <p id={id} className="sr-only">
       {t(`about_${drawing.mode}`)}
       {t("saidStop")}
-      {t("summary", { time: spanText(drawing.span, zone), count: drawn.length, credits: credits(sum) })}
+      {t("summary", {
+        time: formatStretch(drawing.span.fromMs, drawing.span.toMs, zone),
+        count: drawn.length,
+        credits: credits(sum),
+      })}
       {models.length > 0 && `${t("saidStop")}${models.join(t("saidJoin"))}`}
     </p>
   );
