@@ -7,6 +7,8 @@ import type { Need } from "@/state/needs.ts";
 import type { Action } from "@/state/reducer.ts";
 import { sumsOf } from "@/state/sums.ts";
 
+const DAY_MS = 86_400_000;
+
 /** Asks for each need once and dispatches the answer; `overhear` is to be given all charges that the stream tells. */
 export function makeLoader(dispatch: (action: Action) => void) {
   const underWay = new Set<Charge[]>();
@@ -30,9 +32,11 @@ export function makeLoader(dispatch: (action: Action) => void) {
   };
 }
 
-async function answer({ query, bucketSeconds }: Need) {
-  if (bucketSeconds === null) return mapped(await getCharges(query), (value) => recordsOf(value, query.toMs ?? null));
-  return mapped(await getSums(query, bucketSeconds), (value) => sumsOf(value, query.toMs ?? null));
+async function answer({ fromMs, toMs, bucketSeconds }: Need) {
+  // A window that grows ends far enough ahead for the clocks of page and server to differ by a day.
+  const query = { fromMs, toMs: toMs ?? Math.max(Date.now(), fromMs) + DAY_MS };
+  if (bucketSeconds === null) return mapped(await getCharges(query), (value) => recordsOf(value, toMs));
+  return mapped(await getSums(query, bucketSeconds), (value) => sumsOf(value, toMs));
 }
 
 function recordsOf(value: RecordsAnswer, toMs: number | null): Records {

@@ -34,7 +34,7 @@ describe("what has to be asked for", () => {
 
   it("is today alone where the stream brought the window", () => {
     expect(needs(opened())).toEqual([
-      { slot: "today", key: todayKey, query: { fromMs: Date.UTC(2025, 7, 25) }, bucketSeconds: 86_400 },
+      { slot: "today", key: todayKey, fromMs: Date.UTC(2025, 7, 25), toMs: null, bucketSeconds: 86_400 },
     ]);
     expect(needs(settled())).toEqual([]);
   });
@@ -58,13 +58,25 @@ describe("what has to be asked for", () => {
 
   it("is the new day's sum after midnight", () => {
     const [need] = needs(played(settled(), { type: "now", nowMs: NOW_MS + DAY_MS }));
-    expect(need).toMatchObject({ slot: "today", query: { fromMs: Date.UTC(2025, 7, 26) } });
+    expect(need).toMatchObject({ slot: "today", fromMs: Date.UTC(2025, 7, 26) });
   });
 
   it("is the window's charges where it is longer than what the stream began with", () => {
     expect(needs(settled([], { rangeMinutes: 360 }))).toMatchObject([
-      { slot: "recent", query: { rangeMinutes: 360 }, bucketSeconds: null },
+      { slot: "recent", fromMs: NOW_MS - 6 * HOUR_MS, bucketSeconds: null },
     ]);
+  });
+
+  it("is nothing new once the answer covers the window, though the clock has moved on meanwhile", () => {
+    const [need] = needs(settled([], { rangeMinutes: 360 }));
+    const data: Records = { kind: "records", fromMs: need?.fromMs ?? 0, toMs: null, charges: [] };
+    const answered = played(
+      settled([], { rangeMinutes: 360 }),
+      { type: "asked", slot: "recent", key: "range=360" },
+      { type: "now", nowMs: NOW_MS + 50 },
+      { type: "answered", slot: "recent", key: "range=360", data, gaps: [], since: [] },
+    );
+    expect(needs(answered)).toEqual([]);
   });
 
   it("is nothing new where a window slides", () => {
@@ -79,7 +91,7 @@ describe("what has to be asked for", () => {
 
   it("is the sums of a window of more than a day", () => {
     expect(needs(settled([], { rangeMinutes: 43_200 }))).toEqual([
-      { slot: "window", key: "range=43200", query: { rangeMinutes: 43_200 }, bucketSeconds: "auto" },
+      { slot: "window", key: "range=43200", fromMs: NOW_MS - 30 * DAY_MS, toMs: null, bucketSeconds: "auto" },
     ]);
   });
 
@@ -98,11 +110,11 @@ describe("what has to be asked for", () => {
     const toMs = NOW_MS - DAY_MS;
     const short = { fromMs: toMs - HOUR_MS, toMs };
     expect(needs(played(settled(), { type: "fixed", stretch: short }))).toMatchObject([
-      { slot: "window", query: short, bucketSeconds: null },
+      { slot: "window", ...short, bucketSeconds: null },
     ]);
     const long = { fromMs: toMs - 2 * DAY_MS, toMs };
     expect(needs(played(settled(), { type: "fixed", stretch: long }))).toMatchObject([
-      { slot: "window", query: long, bucketSeconds: "auto" },
+      { slot: "window", ...long, bucketSeconds: "auto" },
     ]);
   });
 

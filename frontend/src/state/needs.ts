@@ -1,5 +1,4 @@
 // Owns what the page has to ask the server for beyond the stream: a pure function of the state. Asking is `loader`'s.
-import type { WindowQuery } from "@/api/usage.ts";
 import { startOfDay } from "@/lib/zone.ts";
 import { configOf, zoneOf } from "@/state/config.ts";
 import type { Loaded, Slot, State } from "@/state/model.ts";
@@ -13,7 +12,9 @@ const DAY_S = 86_400;
 export interface Need {
   slot: Slot;
   key: string;
-  query: WindowQuery;
+  fromMs: number;
+  /** Null where the window goes on growing. */
+  toMs: number | null;
   /** Summed into buckets of so many seconds, or null for each charge. */
   bucketSeconds: number | "auto" | null;
 }
@@ -32,7 +33,7 @@ export function isRecent(state: State): boolean {
   return data !== null && stretch.fromMs >= data.fromMs;
 }
 
-/** Returns what is to be asked for now, nothing that is under way. */
+/** Returns what is to be asked for now, by the page's own clock, since that is what windows end by; nothing that is under way. */
 export function needs(state: State): Need[] {
   if (!state.config) return [];
   return [recentNeed(state), windowNeed(state), todayNeed(state)].filter((need) => need !== null);
@@ -42,10 +43,11 @@ function recentNeed(state: State): Need | null {
   const { data } = state.recent;
   if (!data && !state.following) return null; // the stream brings it
   const minutes = recentMinutes(state);
-  if (data && data.fromMs <= state.nowMs - minutes * MINUTE_MS) return null;
+  const fromMs = state.nowMs - minutes * MINUTE_MS;
+  if (data && data.fromMs <= fromMs) return null;
   const key = `range=${minutes}`;
   if (isSettled(state.recent, key)) return null;
-  return { slot: "recent", key, query: { rangeMinutes: minutes }, bucketSeconds: null };
+  return { slot: "recent", key, fromMs, toMs: null, bucketSeconds: null };
 }
 
 function windowNeed(state: State): Need | null {
@@ -53,17 +55,18 @@ function windowNeed(state: State): Need | null {
   const stretch = state.zoom ?? state.fixed;
   const minutes = configOf(state).rangeMinutes;
   const key = stretch ? `from=${stretch.fromMs}&to=${stretch.toMs}` : `range=${minutes}`;
-  if (isSettled(state.window, key) || isCurrent(state.window, key, state.nowMs - minutes * MINUTE_MS)) return null;
-  if (!stretch) return { slot: "window", key, query: { rangeMinutes: minutes }, bucketSeconds: "auto" };
+  const fromMs = state.nowMs - minutes * MINUTE_MS;
+  if (isSettled(state.window, key) || isCurrent(state.window, key, fromMs)) return null;
+  if (!stretch) return { slot: "window", key, fromMs, toMs: null, bucketSeconds: "auto" };
   const isLong = stretch.toMs - stretch.fromMs > DAY_MIN * MINUTE_MS;
-  return { slot: "window", key, query: stretch, bucketSeconds: isLong ? "auto" : null };
+  return { slot: "window", key, ...stretch, bucketSeconds: isLong ? "auto" : null };
 }
 
 function todayNeed(state: State): Need | null {
   const fromMs = startOfDay(state.nowMs, zoneOf(state));
   const key = `from=${fromMs}`;
   if (isSettled(state.today, key) || isCurrent(state.today, key, fromMs)) return null;
-  return { slot: "today", key, query: { fromMs }, bucketSeconds: DAY_S };
+  return { slot: "today", key, fromMs, toMs: null, bucketSeconds: DAY_S };
 }
 
 /** Asked and not answered yet, or failed until somebody tries again. */
