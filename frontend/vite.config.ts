@@ -1,12 +1,12 @@
 // Owns how the page is built and served while it is worked on. What is kept of the result, `build/pack.ts` decides.
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 const server = process.env.CCURVE_URL ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), preloadDrawing()],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   build: {
     outDir: "dist",
@@ -38,3 +38,21 @@ export default defineConfig({
     },
   },
 });
+
+/** Has the browser fetch what `main` imports later together with `main` itself. */
+function preloadDrawing(): Plugin {
+  return {
+    name: "preload-drawing",
+    transformIndexHtml: {
+      order: "post",
+      handler: (_html, { bundle }) =>
+        Object.values(bundle ?? {})
+          .filter((chunk) => chunk.type === "chunk" && chunk.isDynamicEntry)
+          .map(({ fileName }) => ({
+            tag: "link",
+            attrs: { rel: "modulepreload", crossorigin: true, href: `/${fileName}` },
+            injectTo: "head" as const,
+          })),
+    },
+  };
+}
