@@ -14,6 +14,12 @@ test("a model that is new on two machines gets the same slot on both", () => {
   expect(assign({}, ["sonnet"])).toEqual(assign({}, ["sonnet"]));
 });
 
+test("the families that nearly everybody uses look the same everywhere, whichever of them is seen first", () => {
+  const names = ["claude-sonnet-4-20250514", "claude-opus-4-1-20250805", "claude-3-5-haiku-20241022"];
+  expect(Object.entries(assign({}, names)).sort()).toEqual(Object.entries(assign({}, names.toReversed())).sort());
+  expect(assign({}, names)).toMatchObject(assign({}, names.slice(1)));
+});
+
 test("nothing new leaves what is known as it is", () => {
   const known = assign({}, ["sonnet", "opus"]);
   expect(assign(known, ["opus"])).toBe(known);

@@ -1,15 +1,13 @@
-// Owns the mark: a curve that goes up and is watched at its end.
+// Owns the mark, which is also the page's icon: a curve that rises, watched at its end.
 
 export function Mark() {
   return (
-    <svg viewBox="0 0 20 20" className="size-5 text-accent" fill="none" aria-hidden="true">
-      <path
-        d="M2 15.5c3.2 0 3.8-3 6-3s2.6 2 4.4 2 2.3-6.3 4.3-8.8"
-        stroke="currentColor"
-        strokeWidth="2"
-        strokeLinecap="round"
-      />
-      <circle cx="17" cy="5" r="2.3" fill="currentColor" />
+    <svg viewBox="0 0 32 32" className="size-5" fill="none" aria-hidden="true">
+      <rect width="32" height="32" rx="7" className="fill-accent" />
+      <g className="fill-on-accent stroke-on-accent">
+        <path d="M5.5 24.5C13 24.5 13 20 16 15.5S20 8.5 24 8.5" fill="none" strokeWidth="3.6" strokeLinecap="round" />
+        <circle cx="24" cy="8.5" r="4.2" stroke="none" />
+      </g>
     </svg>
   );
 }
