@@ -15,6 +15,8 @@ const WIDE_PX = 1.75;
 const DOT_PX = 7;
 const BEACON_PX = 8;
 const FILL = 0.07;
+/** Between two charges nothing was charged: where each has its dot, the line only leads the eye from one to the next. */
+const GUIDE_OPACITY = 0.4;
 const UNCERTAIN_DASH = [1, 4];
 
 export function optionOf(frame: Frame, looks: Looks, colors: CanvasColors): EChartsCoreOption {
@@ -88,10 +90,11 @@ function traceSeries(trace: Trace, look: Look, z: number, frame: Frame, colors: 
   const { mode } = frame.drawing;
   const isWide = mode === "cumulative" || frame.vertexCount <= MOST_WIDE_VERTICES;
   const isFilled = mode === "rate" && !look.dash && frame.vertexCount <= MOST_FILLED_VERTICES;
-  const width = isWide ? WIDE_PX : FINE_PX;
+  const isGuide = mode === "requests" && frame.isDotted;
+  const width = isWide && !isGuide ? WIDE_PX : FINE_PX;
   const line = series(`line ${trace.model}`, trace.solid, {
     z,
-    lineStyle: { color: look.color, width, type: look.dash ?? "solid" },
+    lineStyle: { color: look.color, width, type: look.dash ?? "solid", opacity: isGuide ? GUIDE_OPACITY : 1 },
     areaStyle: isFilled ? { color: look.color, opacity: FILL } : undefined,
   });
   const marks = series(`marks ${trace.model}`, trace.marks, {
