@@ -29,3 +29,7 @@ test("breaks stay", () => {
     5,
   ]);
 });
+
+test("a level after several vertices that are all left out gets its vertex", () => {
+  expect(drawn(0, 0, 5, 90, 10, 90, 10, 30, 2000, 30)).toEqual([0, 0, 5, 90, 10, 90, 10, 30, 32, 30, 2000, 30]);
+});

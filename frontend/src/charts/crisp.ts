@@ -4,16 +4,24 @@
 const IGNORED_PX = 2;
 const BEYOND_PX = 2.2;
 
-/** Returns a stepped path with a vertex right behind each step that is too low to be drawn by itself. */
+/** Returns a stepped path with a vertex a little into each level whose first would be left out. */
 export function crisp(path: Float64Array, msPerPx: number, microsPerPx: number): Float64Array {
   const vertices: number[] = [];
+  let drawnMs = Number.NaN;
+  let drawnMicros = Number.NaN;
   for (let at = 0; at < path.length; at += 2) {
     const ms = path[at] ?? 0;
     const micros = path[at + 1] ?? Number.NaN;
     vertices.push(ms, micros);
-    const isLowStep = path[at - 2] === ms && Math.abs(micros - (path[at - 1] ?? Number.NaN)) < IGNORED_PX * microsPerPx;
-    if (isLowStep && path[at + 3] === micros && (path[at + 2] ?? ms) - ms > BEYOND_PX * msPerPx) {
-      vertices.push(ms + BEYOND_PX * msPerPx, micros);
+    const isLeftOut =
+      Math.abs(ms - drawnMs) <= IGNORED_PX * msPerPx && Math.abs(micros - drawnMicros) <= IGNORED_PX * microsPerPx;
+    if (!isLeftOut) {
+      drawnMs = ms;
+      drawnMicros = micros;
+    } else if (path[at + 3] === micros && (path[at + 2] ?? ms) - ms > BEYOND_PX * msPerPx) {
+      drawnMs = ms + BEYOND_PX * msPerPx;
+      drawnMicros = micros;
+      vertices.push(drawnMs, drawnMicros);
     }
   }
   return Float64Array.from(vertices);

@@ -83,7 +83,13 @@ describe("ECharts is told", () => {
       COLORS,
     ) as {
       xAxis: { min: number; max: number };
-      series: { id: string; z: number; lineStyle: { width: number }; areaStyle?: object; showSymbol: boolean }[];
+      series: {
+        id: string;
+        z: number;
+        lineStyle: { width: number; opacity: number };
+        areaStyle?: object;
+        showSymbol: boolean;
+      }[];
     };
 
   test("the axis to the millisecond", () => {
@@ -105,10 +111,15 @@ describe("ECharts is told", () => {
     expect(areas).toEqual([false, true, false]);
   });
 
+  test("a faint line between charges that have their dots", () => {
+    const opacities = MODES.map((mode) => told(mode).series[0]?.lineStyle.opacity);
+    expect(opacities).toEqual([0.4, 1, 1]);
+  });
+
   test("thin lines where there are many vertices", () => {
     const many = frameFor(manyCharges(5_000, (random) => random() * 1e6));
     const { series } = optionOf(many, LOOKS, COLORS) as { series: { lineStyle: { width: number } }[] };
     expect(Math.max(...series.map(({ lineStyle }) => lineStyle.width))).toBe(1);
-    expect(told("requests").series[0]?.lineStyle.width).toBeGreaterThan(1);
+    expect(told("rate").series[0]?.lineStyle.width).toBeGreaterThan(1);
   });
 });

@@ -13,6 +13,7 @@ export function ModeControl() {
   return (
     <Segmented
       label={t("mode")}
+      className="max-sm:w-full max-sm:*:flex-1"
       value={chartMode}
       onChange={(mode) => void patchConfig({ chartMode: mode })}
       segments={MODES.map((value) => ({

@@ -7,8 +7,9 @@ import { narrowed } from "./narrowed.ts";
 
 /** A live window that only slides is drawn anew when it has slid by this share of it, some pixels. */
 const SLIDE_SHARE = 1 / 150;
-/** And by this, a pixel, once a charge has slid out of it. */
+/** Once a charge has slid out of it, when it has slid by a pixel, but not with each tick of the clock. */
 const PIXEL_SHARE = 1 / 1_200;
+const LEAST_SLIDE_MS = 15_000;
 
 /** Returns a function that remembers what it has returned last, and returns that again for as long as it will do. */
 export function makeDrawable(): (shown: Shown) => Shown {
@@ -29,7 +30,8 @@ function standIn(before: Shown, { fromMs, toMs, phase, problem, view, zoomed }: 
 
 function looksSame(one: Shown, other: Shown): boolean {
   const left = one.charges.length - other.charges.length;
-  const slackMs = (one.toMs - one.fromMs) * (left === 0 ? SLIDE_SHARE : PIXEL_SHARE);
+  const lengthMs = one.toMs - one.fromMs;
+  const slackMs = left === 0 ? lengthMs * SLIDE_SHARE : Math.max(lengthMs * PIXEL_SHARE, LEAST_SLIDE_MS);
   return (
     Math.abs(one.fromMs - other.fromMs) < slackMs &&
     Math.abs(one.toMs - other.toMs) < slackMs &&
