@@ -22,6 +22,7 @@ export function ChartFooter({ drawing, shown, isZoomed, unknownSinceMs, children
   const { t } = useTranslation("chart");
   const zone = useZone();
   const isEnabled = useSelect(({ status }) => status?.task.enabled ?? false);
+  const reason = shown.phase === "stale" ? "unheard" : isEnabled ? "unanswered" : "unasked";
   const gaps = holesIn(shown.gaps, drawing.span);
   const width = drawing.bucketMs === null ? "" : formatSpan(drawing.bucketMs, t);
   const each = drawing.bucketMs === null ? "charge" : "bucket";
@@ -42,9 +43,7 @@ export function ChartFooter({ drawing, shown, isZoomed, unknownSinceMs, children
           <p key={gap.fromMs}>{t("gap", { time: formatStretch(gap.fromMs, gap.toMs, zone) })}</p>
         ))}
         {gaps.length > MOST_GAPS && <p>{t("moreGaps", { count: gaps.length - MOST_GAPS })}</p>}
-        {unknownSinceMs !== null && (
-          <p>{t(isEnabled ? "unanswered" : "unasked", { time: formatMoment(unknownSinceMs, zone) })}</p>
-        )}
+        {unknownSinceMs !== null && <p>{t(reason, { time: formatMoment(unknownSinceMs, zone) })}</p>}
       </div>
       {children}
     </footer>

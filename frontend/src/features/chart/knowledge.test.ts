@@ -46,6 +46,11 @@ test("when the relay stops answering, all is known until it did, and an answer i
   expect(later && isAnswerMissing(later)).toBe(true);
 });
 
+test("of a stretch that reaches into the future, nothing is known beyond now", () => {
+  const fixed = { fromMs: NOW_MS - MINUTE_MS, toMs: NOW_MS + MINUTE_MS };
+  expect(knownUntilMs({ ...asked({ lastSuccessAt: NOW_MS }), fixed })).toBe(NOW_MS);
+});
+
 test("while nobody asks, an answer is missing at once", () => {
   expect(isAnswerMissing(asked({ enabled: false, lastSuccessAt: NOW_MS - 2 * MINUTE_MS }))).toBe(true);
 });

@@ -6,10 +6,12 @@ import type { State } from "@/state/model.ts";
 const UNNOTICED_MS = 90_000;
 const SLACK_MS = 30_000;
 
-/** Returns the moment of the relay's last answer, or Infinity where that was just now or the first is on its way. */
+/** Returns the moment of the relay's last answer, or Infinity where all that is looked at can be known. */
 export function knownUntilMs(state: State): number {
   const ageMs = answerAgeMs(state);
-  return ageMs <= UNNOTICED_MS ? Infinity : state.nowMs - ageMs;
+  if (ageMs > UNNOTICED_MS) return state.nowMs - ageMs;
+  const endMs = (state.zoom ?? state.fixed)?.toMs ?? 0;
+  return endMs > state.nowMs ? state.nowMs : Infinity;
 }
 
 /** Whether an answer should have come since, or nobody asks: then what is not known wants a word. */
