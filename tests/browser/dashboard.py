@@ -3,6 +3,7 @@
 What is behind the page is `stage`'s.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -121,8 +122,29 @@ class Dashboard:
         }"""
         return bool(await self.page.evaluate(script))
 
+    async def is_in(self, theme: str) -> None:
+        """Wait until the page is in this theme."""
+        async with asyncio.timeout(PATIENCE_MS / 1000):
+            while await self.is_dark() is not (theme == "dark"):  # noqa: ASYNC110 - a look has no event
+                await asyncio.sleep(0.02)
+
+    async def tab_to(self, hook: str) -> None:
+        """Press the tabulator until what has this `data-testid` has the focus."""
+        focused = "() => document.activeElement?.dataset.testid"
+        for _ in range(100):
+            if await self.page.evaluate(focused) == hook:
+                return
+            await self.page.keyboard.press("Tab")
+        raise AssertionError(f"{hook} cannot be reached by keyboard")
+
     async def scrolls_sideways(self) -> bool:
-        script = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        """Tell whether the page is wider than the screen, and stays so: what is drawn follows a frame or two later."""
+        script = """async () => {
+            const { documentElement: root } = document;
+            for (let frame = 0; frame < 60 && root.scrollWidth > root.clientWidth; frame += 1)
+                await new Promise(requestAnimationFrame);
+            return root.scrollWidth > root.clientWidth;
+        }"""
         return bool(await self.page.evaluate(script))
 
 
@@ -132,7 +154,7 @@ class Visitor:
     def __init__(self, context: BrowserContext, stage: Stage) -> None:
         self.context = context
         self.watch = Watch(context, stage.url)
-        self._url = stage.url
+        self.url = stage.url
 
     async def tab(self) -> Dashboard:
         """Open a tab, with nothing in it yet."""
@@ -141,7 +163,7 @@ class Visitor:
     async def open(self) -> Dashboard:
         """Open the dashboard in a new tab, and wait until it is live."""
         dashboard = await self.tab()
-        await dashboard.page.goto(self._url)
+        await dashboard.page.goto(self.url)
         await dashboard.live()
         return dashboard
 

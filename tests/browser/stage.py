@@ -57,6 +57,10 @@ class Stage:
         if self._program is not None and self._program.alive:
             await self._program.kill()
 
+    def forget(self) -> None:
+        """Have the program start with an empty data directory the next time."""
+        self._data_dir = self._data_dir.with_name(f"{self._data_dir.name}-other")
+
     async def give_cookie(self, cookie: str = COOKIE) -> None:
         await self.api.do("PUT", "/api/cookie", {"cookie": cookie})
 
