@@ -35,6 +35,12 @@ test("ten seconds have seconds", () => {
   expect(labels(fromMs, 10 * SECOND_MS, "UTC", 900).slice(0, 3)).toEqual(["13:39:00", "13:39:01", "13:39:02"]);
 });
 
+test("a label that would be cut off at the border is left out, its tick is not", () => {
+  const fromMs = at(2025, 8, 25, 13, 39, "UTC") + 50;
+  const ticks = timeTicks({ fromMs, toMs: fromMs + 10 * SECOND_MS }, "UTC", 900, MARGIN_PX);
+  expect(ticks.slice(-2).map((tick) => tick.label)).toEqual(["13:39:09", ""]);
+});
+
 test("a month has days, a year has months", () => {
   const fromMs = at(2025, 8, 25, 13, 0, "UTC");
   expect(labels(fromMs, 30 * DAY_MS, "UTC", 1200).slice(0, 2)).toEqual(["08-26", "08-28"]);
