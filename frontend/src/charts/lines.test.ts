@@ -173,8 +173,13 @@ describe("requests", () => {
   });
 
   test("of summed windows stand where their bucket starts, or the window does", () => {
-    const window = summedWindow([charge(30_000, 1), charge(130_000, 1)], MINUTE_MS, { fromMs: 20_000 });
-    expect(ms(draw(window, "requests"))).toEqual([20_000, 120_000]);
+    const window = summedWindow([charge(30_000, 1), charge(70_000, 1)], MINUTE_MS, { fromMs: 20_000 });
+    expect(ms(draw(window, "requests"))).toEqual([20_000, 60_000]);
+  });
+
+  test("of summed windows are not joined over buckets in which nothing was charged", () => {
+    const window = summedWindow([charge(30_000, 1), charge(130_000, 1), charge(190_000, 1)], MINUTE_MS);
+    expect(ms(draw(window, "requests"))).toEqual([0, null, 120_000, 180_000]);
   });
 });
 

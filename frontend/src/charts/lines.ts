@@ -56,7 +56,7 @@ export function drawingOf(
     const points = pointsOf.get(model) ?? [];
     if (mode === "rate") return { model, points: rated(points, edges, holes) };
     if (mode === "cumulative") return { model, points: summed(points, bucketMs ?? 0, Math.min(sinceMs, span.toMs)) };
-    return { model, points: broken(points, span.fromMs, holes) };
+    return { model, points: broken(points, span.fromMs, holes, bucketMs) };
   });
   return { mode, span, bucketMs, edges, lines, holes };
 }
@@ -92,14 +92,24 @@ function edgesOf(window: Window, span: Span, bucketMs: number, zone: string): re
   return [span.fromMs, ...inside, span.toMs];
 }
 
-/** Puts a null between points with a hole between them; a bucket that begins before the window counts from its start. */
-function broken(points: readonly Point[], fromMs: number, holes: readonly Span[]): readonly (Point | null)[] {
+/**
+ * Puts a null between points with a hole between them, and between buckets with empty ones between them, where a line
+ * would claim charges that never were. A bucket that begins before the window counts from its start.
+ */
+function broken(
+  points: readonly Point[],
+  fromMs: number,
+  holes: readonly Span[],
+  bucketMs: number | null,
+): readonly (Point | null)[] {
+  const farthestMs = bucketMs === null ? Infinity : 1.5 * bucketMs; // days are an hour longer or shorter at times
   const line: (Point | null)[] = [];
   let hole = 0;
   let previousMs = -Infinity;
   for (const point of points) {
     while ((holes[hole]?.toMs ?? Infinity) <= previousMs) hole += 1;
-    if (line.length > 0 && (holes[hole]?.fromMs ?? Infinity) < point.ms) line.push(null);
+    const isApart = point.ms - previousMs > farthestMs || (holes[hole]?.fromMs ?? Infinity) < point.ms;
+    if (line.length > 0 && isApart) line.push(null);
     line.push(point.ms < fromMs ? { ...point, ms: fromMs } : point);
     previousMs = point.ms;
   }
