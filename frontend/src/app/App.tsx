@@ -1,6 +1,7 @@
 // Owns the layout: which parts the page has, where, and what opens what. What they show is their own.
 import { useState } from "react";
 import { FirstVisit } from "@/app/FirstVisit.tsx";
+import { Later } from "@/app/Later.tsx";
 import { Region } from "@/app/Region.tsx";
 import { useDocument } from "@/app/useDocument.ts";
 import { useIcon } from "@/app/useIcon.ts";
@@ -62,10 +63,14 @@ export function App() {
         </Region>
         <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-[3fr_2fr]">
           <Region>
-            <ModelsTable />
+            <Later>
+              <ModelsTable />
+            </Later>
           </Region>
           <Region>
-            <Charges />
+            <Later>
+              <Charges />
+            </Later>
           </Region>
         </div>
       </main>

@@ -1,6 +1,5 @@
 // Owns the document's title: the window's total, to be read in the tab of a page that is not in front.
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
 import { formatCredits } from "@/lib/format.ts";
 import { sumOf } from "@/state/figures.ts";
 import { useSelect } from "@/state/provider.tsx";
@@ -11,13 +10,12 @@ const NAME = "CCurve";
 const FINEST_MICROS = 10_000;
 
 export function useTitle(): void {
-  const { i18n } = useTranslation();
   const micros = useSelect((state) => {
     const { phase, totals } = shownOf(state);
     return phase === "loading" || phase === "failed" ? null : sumOf(totals).micros;
   });
   const rounded = micros === null ? null : Math.round(micros / FINEST_MICROS) * FINEST_MICROS;
-  const title = rounded === null ? NAME : `${formatCredits(rounded, i18n.language)} · ${NAME}`;
+  const title = rounded === null ? NAME : `${formatCredits(rounded)} · ${NAME}`;
 
   useEffect(() => {
     document.title = title;

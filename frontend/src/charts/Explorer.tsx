@@ -30,7 +30,7 @@ interface ExplorerProps {
 type Attention = { place: Place } | { ms: number } | null;
 
 export function Explorer({ frame, looks, zone, zoom, summaryId, children }: ExplorerProps) {
-  const { t, i18n } = useTranslation("chart");
+  const { t } = useTranslation("chart");
   const box = useRef<HTMLDivElement>(null);
   const [attention, setAttention] = useState<Attention>(null);
   const plot = frame?.plot ?? null;
@@ -82,7 +82,7 @@ export function Explorer({ frame, looks, zone, zoom, summaryId, children }: Expl
         />
       )}
       <p role="status" className="sr-only">
-        {frame && reading && isByKeys && readingSentence(reading, frame.drawing.mode, zone, i18n.language, t)}
+        {frame && reading && isByKeys && readingSentence(reading, frame.drawing.mode, zone, t)}
       </p>
     </div>
   );

@@ -22,7 +22,7 @@ interface TooltipProps {
 const MOST_ROWS = 10;
 
 export function Tooltip({ reading, drawing, looks, zone, at, box }: TooltipProps) {
-  const { t, i18n } = useTranslation("chart");
+  const { t } = useTranslation("chart");
   const tooltip = useRef<HTMLDivElement>(null);
   const names = modelNames(drawing.lines.map((line) => line.model));
   const rows = reading.rows.slice(0, MOST_ROWS);
@@ -59,10 +59,10 @@ export function Tooltip({ reading, drawing, looks, zone, at, box }: TooltipProps
                 </td>
                 {counts && (
                   <td className="pr-4 text-right text-muted">
-                    {requests > 0 && t("times", { count: requests, written: formatCount(requests, i18n.language) })}
+                    {requests > 0 && t("times", { count: requests, written: formatCount(requests) })}
                   </td>
                 )}
-                <td className="text-right font-medium">{formatCredits(micros, i18n.language)}</td>
+                <td className="text-right font-medium">{formatCredits(micros)}</td>
               </tr>
             ))}
             {reading.rows.length > 1 && (
@@ -72,11 +72,10 @@ export function Tooltip({ reading, drawing, looks, zone, at, box }: TooltipProps
                 </td>
                 {counts && (
                   <td className="pr-4 text-right text-muted">
-                    {sum.requests > 0 &&
-                      t("times", { count: sum.requests, written: formatCount(sum.requests, i18n.language) })}
+                    {sum.requests > 0 && t("times", { count: sum.requests, written: formatCount(sum.requests) })}
                   </td>
                 )}
-                <td className="text-right font-medium">{formatCredits(sum.micros, i18n.language)}</td>
+                <td className="text-right font-medium">{formatCredits(sum.micros)}</td>
               </tr>
             )}
           </tbody>

@@ -11,6 +11,7 @@ import { useLooks } from "@/charts/palette.ts";
 import type { Span } from "@/charts/span.ts";
 import { useBoxSize } from "@/charts/useBoxSize.ts";
 import { useCanvas } from "@/charts/useCanvas.ts";
+import { useMarks } from "@/charts/useMarks.ts";
 import { useTheme } from "@/charts/useTheme.ts";
 import type { Zoom } from "@/charts/zoom.ts";
 
@@ -28,6 +29,7 @@ interface UsageChartProps {
 export function UsageChart({ drawing, holes, arrivals, zone, zoom, summaryId }: UsageChartProps) {
   const { t, i18n } = useTranslation("chart");
   const canvas = useRef<HTMLDivElement>(null);
+  const marks = useRef<HTMLCanvasElement>(null);
   const size = useBoxSize(canvas);
   const theme = useTheme();
   const looks = useLooks(drawing.lines.map((line) => line.model));
@@ -36,6 +38,7 @@ export function UsageChart({ drawing, holes, arrivals, zone, zoom, summaryId }: 
     [drawing, size, zone, i18n.language],
   );
   useCanvas(canvas, frame, looks, theme);
+  useMarks(marks, frame, looks, theme);
   return (
     <Explorer frame={frame} looks={looks} zone={zone} zoom={zoom} summaryId={summaryId}>
       {/* Of the words over it none must lose its contrast: what is old is dimmed here alone. */}

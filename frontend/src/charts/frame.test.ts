@@ -96,9 +96,9 @@ describe("ECharts is told", () => {
     expect(told("requests").xAxis).toMatchObject({ min: 0, max: 1_000_000 });
   });
 
-  test("a line and its marks for each model", () => {
+  test("a line for each model", () => {
     const ids = told("requests").series.map((series) => series.id);
-    expect(ids.sort()).toEqual(["line haiku", "line opus", "marks haiku", "marks opus"]);
+    expect(ids.sort()).toEqual(["line haiku", "line opus"]);
   });
 
   test("a dotted line more where a running sum is uncertain", () => {

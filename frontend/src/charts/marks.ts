@@ -1,6 +1,6 @@
 // Owns where a line bears its model's shape, so that colour is never the only sign. Pure.
 //
-// Each mark costs the canvas as much as a hundred vertices: every charge has one only while charges are few.
+// Every charge has one only while charges are few: many would hide the line and each other.
 import type { Drawing } from "@/charts/lines.ts";
 
 /** So many charges in view can be told apart as dots. */

@@ -1,9 +1,10 @@
 // Owns how a frame is told to ECharts, which draws the axes and the lines and nothing else. Pure.
+//
+// The marks on the lines are `paintMarks`'.
 import type { EChartsCoreOption } from "echarts/core";
 import type { CanvasColors } from "@/charts/canvasColors.ts";
 import type { Frame, Trace } from "@/charts/frame.ts";
 import type { Look } from "@/charts/hues.ts";
-import { SYMBOLS } from "@/charts/symbols.ts";
 
 type Looks = ReadonlyMap<string, Look>;
 
@@ -12,8 +13,6 @@ const MOST_WIDE_VERTICES = 1_200;
 const MOST_FILLED_VERTICES = 2_500;
 const FINE_PX = 1;
 const WIDE_PX = 1.75;
-const DOT_PX = 7;
-const BEACON_PX = 8;
 const FILL = 0.07;
 /** Between two charges nothing was charged: where each has its dot, the line only leads the eye from one to the next. */
 const GUIDE_OPACITY = 0.4;
@@ -30,7 +29,7 @@ export function optionOf(frame: Frame, looks: Looks, colors: CanvasColors): ECha
     yAxis: amountAxis(frame, colors),
     series: frame.traces.flatMap((trace, index) => {
       const look = looks.get(trace.model);
-      return look ? traceSeries(trace, look, layerOf(frame, index), frame, colors) : [];
+      return look ? traceSeries(trace, look, layerOf(frame, index), frame) : [];
     }),
   };
 }
@@ -86,7 +85,7 @@ function amountAxis({ plot, amountTicks }: Frame, colors: CanvasColors) {
   };
 }
 
-function traceSeries(trace: Trace, look: Look, z: number, frame: Frame, colors: CanvasColors) {
+function traceSeries(trace: Trace, look: Look, z: number, frame: Frame) {
   const { mode } = frame.drawing;
   const isWide = mode === "cumulative" || frame.vertexCount <= MOST_WIDE_VERTICES;
   const isFilled = mode === "rate" && !look.dash && frame.vertexCount <= MOST_FILLED_VERTICES;
@@ -97,24 +96,12 @@ function traceSeries(trace: Trace, look: Look, z: number, frame: Frame, colors: 
     lineStyle: { color: look.color, width, type: look.dash ?? "solid", opacity: isGuide ? GUIDE_OPACITY : 1 },
     areaStyle: isFilled ? { color: look.color, opacity: FILL } : undefined,
   });
-  const marks = series(`marks ${trace.model}`, trace.marks, {
-    z: z + frame.traces.length,
-    showSymbol: true,
-    showAllSymbol: true,
-    symbol: look.symbol === "circle" ? "circle" : `path://${SYMBOLS[look.symbol]}`,
-    symbolKeepAspect: true,
-    symbolSize: frame.isDotted ? DOT_PX : BEACON_PX,
-    lineStyle: { width: 0 },
-    itemStyle: look.dash
-      ? { color: colors.surface, borderColor: look.color, borderWidth: 1.5 }
-      : { color: look.color, borderColor: colors.surface, borderWidth: 1 },
-  });
-  if (trace.uncertain.length === 0) return [line, marks];
+  if (trace.uncertain.length === 0) return [line];
   const uncertain = series(`uncertain ${trace.model}`, trace.uncertain, {
     z,
     lineStyle: { color: look.color, width, type: UNCERTAIN_DASH },
   });
-  return [line, uncertain, marks];
+  return [line, uncertain];
 }
 
 function series(id: string, data: Float64Array, more: object) {

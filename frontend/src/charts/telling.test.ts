@@ -22,7 +22,7 @@ async function said(lng: "en" | "zh-CN", atMs: number, told: Told = {}): Promise
     told,
   );
   const reading = readingAt(frame, xOf(frame.plot, atMs));
-  return readingSentence(reading, frame.drawing.mode, "UTC", lng, await words(lng));
+  return readingSentence(reading, frame.drawing.mode, "UTC", await words(lng));
 }
 
 test("a moment is told with each model that was charged then, and the sum", async () => {

@@ -21,14 +21,14 @@ export function readingTime({ span }: Reading, mode: ChartMode, zone: string, t:
 }
 
 /** One sentence: the time, each model that was charged then, the sum. */
-export function readingSentence(reading: Reading, mode: ChartMode, zone: string, locale: string, t: Translate): string {
+export function readingSentence(reading: Reading, mode: ChartMode, zone: string, t: Translate): string {
   const time = readingTime(reading, mode, zone, t);
   const charged = reading.rows.filter((row) => row.requests > 0);
   const names = modelNames(charged.map((row) => row.model));
   const parts = charged.map(({ model, micros }) =>
-    t("saidModel", { model: names.get(model) ?? model, credits: formatCredits(micros, locale) }),
+    t("saidModel", { model: names.get(model) ?? model, credits: formatCredits(micros) }),
   );
-  if (parts.length > 1) parts.push(t("saidSum", { credits: formatCredits(readingSum(reading).micros, locale) }));
+  if (parts.length > 1) parts.push(t("saidSum", { credits: formatCredits(readingSum(reading).micros) }));
   if (reading.isUnknown) parts.push(t(parts.length > 0 ? "atLeast" : "nothingKnown"));
   if (parts.length === 0) parts.push(t("saidNothing"));
   return [time, ...parts].join(t("saidJoin"));

@@ -21,25 +21,23 @@ export function useCanvas(
 ): void {
   const chart = useRef<EChartsType | null>(null);
   const devicePixelRatio = usePixelRatio();
-  const isReady = frame !== null;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another pixel ratio needs another instance
   useLayoutEffect(() => {
-    if (!box.current || !isReady) return;
-    const made = init(box.current, null, { renderer: "canvas", devicePixelRatio });
-    chart.current = made;
     return () => {
+      chart.current?.dispose();
       chart.current = null;
-      made.dispose();
     };
-  }, [box, isReady, devicePixelRatio]);
+  }, [devicePixelRatio]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new instance, for a new pixel ratio, must be given the frame too
   useLayoutEffect(() => {
-    if (!chart.current || !frame) return;
+    if (!box.current || !frame) return;
     const { width, height } = frame.plot;
+    // Told its size, ECharts does not have to ask the page, which would have to be laid out once more for it.
+    chart.current ??= init(box.current, null, { renderer: "canvas", devicePixelRatio, width, height });
     if (chart.current.getWidth() !== width || chart.current.getHeight() !== height) {
       chart.current.resize({ width, height });
     }
     chart.current.setOption(optionOf(frame, looks, canvasColors(theme)), { replaceMerge: ["series"] });
-  }, [frame, looks, theme, devicePixelRatio]);
+  }, [box, frame, looks, theme, devicePixelRatio]);
 }

@@ -7,23 +7,46 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
+type Magnitude = readonly [name: string, size: number];
+const ENGLISH_UNITS: readonly Magnitude[] = [
+  ["B", 1e9],
+  ["M", 1e6],
+  ["k", 1e3],
+];
+const CHINESE_UNITS: readonly Magnitude[] = [
+  ["亿", 1e8],
+  ["万", 1e4],
+];
+
 const LEAST_SHARE = 0.001;
 
 const formatters = new Map<string, Intl.NumberFormat>();
 
-/** Millionths of a credit as credits, exactly: `1,234.5`. */
-export function formatCredits(micros: number, locale: string): string {
-  return numbers(locale, { maximumFractionDigits: 6 }).format(micros / MICROS);
+/** Millionths of a credit as credits, exactly: `1,234.5`. Both languages of the page write numbers like this. */
+export function formatCredits(micros: number): string {
+  const size = Math.abs(Math.round(micros));
+  const rest = size % MICROS;
+  const decimals = rest === 0 ? "" : `.${String(rest).padStart(6, "0").replace(/0+$/, "")}`;
+  return `${micros < 0 ? "-" : ""}${grouped((size - rest) / MICROS)}${decimals}`;
 }
 
 /** Credits to three digits, for where there is little room: `1.25k`, `1.25万`. */
 export function formatCompact(micros: number, locale: string): string {
-  const parts = numbers(locale, { notation: "compact", maximumSignificantDigits: 3 }).formatToParts(micros / MICROS);
-  return parts.map(({ type, value }) => (type === "compact" && value === "K" ? "k" : value)).join("");
+  const credits = micros / MICROS;
+  const [unit, size] = (locale === "zh-CN" ? CHINESE_UNITS : ENGLISH_UNITS).find(([, least]) => credits >= least) ?? [
+    "",
+    1,
+  ];
+  return `${Number((credits / size).toPrecision(3))}${unit}`;
 }
 
-export function formatCount(count: number, locale: string): string {
-  return numbers(locale, { maximumFractionDigits: 0 }).format(count);
+export function formatCount(count: number): string {
+  return grouped(Math.round(count));
+}
+
+/** Not Intl's, whose first use takes a twentieth of the page's start. */
+function grouped(whole: number): string {
+  return String(whole).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** A part of one as a percentage: `42.0%`. What is only almost nothing or all does not read as nothing or all. */

@@ -1,6 +1,7 @@
 // Owns time zones: moments (epoch ms) to wall-clock times and back. How times are written for people is `format`'s.
 //
-// A zone is an IANA name that the browser knows, `UTC`, or an offset such as `+08:00` (which not every browser takes).
+// A zone is an IANA name that the browser knows, `UTC`, an offset such as `+08:00` (which not every browser takes), or
+// `local` for the browser's own, whose clock is at hand without the hundredth of a second and more that a name costs.
 
 /** What a wall clock shows; `m` counts from 1. */
 export interface Wall {
@@ -71,7 +72,7 @@ export function startOfDay(ms: number, zone: string): number {
   return wallToMs({ ...msToWall(ms, zone), h: 0, min: 0, s: 0 }, zone);
 }
 
-/** Whether times can be shown in it here; `local` is a setting, not a zone. */
+/** Whether times can be shown in it here. */
 export function isZone(zone: string): boolean {
   try {
     offsetMs(0, zone);
@@ -80,27 +81,6 @@ export function isZone(zone: string): boolean {
     if (error instanceof RangeError) return false;
     throw error;
   }
-}
-
-let asked: { zone: string; untilMs: number } | null = null;
-
-/**
- * The browser's own zone: by its name, or by its present offset where the browser cannot name it. Looked up once in a
- * minute, as that takes a while and hardly ever changes.
- */
-export function localZone(): string {
-  const nowMs = Date.now();
-  if (!asked || nowMs >= asked.untilMs) asked = { zone: askedZone(), untilMs: nowMs + MINUTE_MS };
-  return asked.zone;
-}
-
-function askedZone(): string {
-  const name = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (name && isZone(name)) return name;
-  const ahead = -new Date().getTimezoneOffset();
-  const hours = String(Math.trunc(Math.abs(ahead) / 60)).padStart(2, "0");
-  const minutes = String(Math.abs(ahead) % 60).padStart(2, "0");
-  return `${ahead < 0 ? "-" : "+"}${hours}:${minutes}`;
 }
 
 /** What a `datetime-local` field takes to show that moment: `2025-08-25T21:39:44`. */
@@ -120,6 +100,7 @@ export function browserDateWall(text: string): Wall | null {
 
 function clockOf(zone: string): (ms: number) => number {
   if (zone === "UTC") return () => 0;
+  if (zone === "local") return (ms) => -new Date(ms).getTimezoneOffset() * MINUTE_MS;
   const [, sign, hours, minutes] = OFFSET_ZONE.exec(zone) ?? [];
   if (sign !== undefined) {
     const fixed = (sign === "-" ? -MINUTE_MS : MINUTE_MS) * (Number(hours) * 60 + Number(minutes));

@@ -1,15 +1,18 @@
 // Owns the configuration as the page obeys it: the server's, with the changes on their way; and whose clock it means.
 import type { Config } from "@/api/schemas.ts";
 import { formatMoment } from "@/lib/format.ts";
-import { isZone, localZone } from "@/lib/zone.ts";
+import { isZone } from "@/lib/zone.ts";
 import type { State } from "@/state/model.ts";
+
+/** The setting and, as `zone` has it, the browser's own clock. */
+const LOCAL = "local";
 
 /** The contract's defaults, for as long as the server has not told its own. */
 export const DEFAULTS: Config = {
   intervalSeconds: 60,
   rangeMinutes: 60,
   cookieCheckMinutes: 10,
-  timeZone: "local",
+  timeZone: LOCAL,
   locale: "auto",
   theme: "system",
   chartMode: "requests",
@@ -32,12 +35,11 @@ export function configOf({ config, pending }: State): Config {
  */
 export function zoneOf(state: State): string {
   const { timeZone } = configOf(state);
-  if (timeZone !== "local" && isZone(timeZone)) return timeZone;
-  const zone = localZone();
+  if (timeZone !== LOCAL && isZone(timeZone)) return timeZone;
   const latest = state.status?.usage.latest;
-  if (!latest || formatMoment(latest.createdMs, zone) === latest.time) return zone;
+  if (!latest || formatMoment(latest.createdMs, LOCAL) === latest.time) return LOCAL;
   const shownMs = Date.parse(`${latest.time.replace(" ", "T")}Z`);
-  return Number.isNaN(shownMs) ? zone : offsetZone(shownMs - latest.createdMs);
+  return Number.isNaN(shownMs) ? LOCAL : offsetZone(shownMs - latest.createdMs);
 }
 
 function offsetZone(offsetMs: number): string {

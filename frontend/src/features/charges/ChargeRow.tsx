@@ -16,12 +16,11 @@ interface ChargeRowProps {
   /** Whether a row may stand for several requests. */
   counted: boolean;
   zone: string;
-  locale: string;
 }
 
-export const ChargeRow = memo(function ChargeRow({ row, name, look, counted, zone, locale }: ChargeRowProps) {
+export const ChargeRow = memo(function ChargeRow({ row, name, look, counted, zone }: ChargeRowProps) {
   const { ms, model, micros, requests } = row;
-  const count = formatCount(requests, locale);
+  const count = formatCount(requests);
   return (
     <tr className="border-line border-t hover:bg-hover">
       <td className="whitespace-nowrap py-1.5 pr-2 pl-4 leading-5">
@@ -36,7 +35,7 @@ export const ChargeRow = memo(function ChargeRow({ row, name, look, counted, zon
         </span>
       </td>
       <td className={classes("whitespace-nowrap py-1.5 pl-2 text-right leading-5", counted ? "pr-4 @md:pr-2" : "pr-4")}>
-        {formatCredits(micros, locale)}
+        {formatCredits(micros)}
         {counted && <span className="block text-muted leading-4 @md:hidden">{`× ${count}`}</span>}
       </td>
       {counted && (

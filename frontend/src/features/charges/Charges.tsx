@@ -19,7 +19,7 @@ import { type Kind, TableHead } from "./TableHead.tsx";
 const MOST_ROWS = 200;
 
 export function Charges() {
-  const { t, i18n } = useTranslation("charges");
+  const { t } = useTranslation("charges");
   const words = useProblemWords();
   const zone = useZone();
   const shown = useDeferredValue(useShown()); // the chart first
@@ -48,7 +48,7 @@ export function Charges() {
         </h2>
         {count > MOST_ROWS && (
           <span className="order-last w-full pb-1 text-muted text-xs">
-            {t("newest", { shown: MOST_ROWS, all: formatCount(count, i18n.language) })}
+            {t("newest", { shown: MOST_ROWS, all: formatCount(count) })}
           </span>
         )}
         <ExportLinks view={shown.view} />
@@ -74,7 +74,6 @@ export function Charges() {
                   look={looks.get(entry.model)}
                   counted={counted}
                   zone={zone}
-                  locale={i18n.language}
                 />
               ) : (
                 <HoleRow

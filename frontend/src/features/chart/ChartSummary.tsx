@@ -8,10 +8,10 @@ import type { Shown } from "@/state/shown.ts";
 const MOST_MODELS = 5;
 
 export function ChartSummary({ id, drawing, shown }: { id: string; drawing: Drawing; shown: Shown }) {
-  const { t, i18n } = useTranslation("chart");
+  const { t } = useTranslation("chart");
   const zone = useZone();
   const names = modelNames(shown.totals.map((total) => total.model));
-  const credits = (micros: number) => formatCredits(micros, i18n.language);
+  const credits = (micros: number) => formatCredits(micros);
   const drawn = shown.totals.filter((total) => drawing.lines.some((line) => line.model === total.model));
   const models = drawn
     .slice(0, MOST_MODELS)

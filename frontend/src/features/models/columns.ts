@@ -37,15 +37,15 @@ export function useWritten(): (row: Omit<Row, "model">, column: FigureColumn) =>
   return (row, column) => {
     switch (column) {
       case "credits":
-        return { text: formatCredits(row.micros, locale) };
+        return { text: formatCredits(row.micros) };
       case "share":
         return { text: formatShare(row.share, locale) };
       case "requests":
-        return { text: formatCount(row.requests, locale) };
+        return { text: formatCount(row.requests) };
       case "average":
-        return { text: formatCredits(row.averageMicros, locale) };
+        return { text: formatCredits(row.averageMicros) };
       case "largest":
-        return { text: formatCredits(row.largestMicros, locale) };
+        return { text: formatCredits(row.largestMicros) };
       case "latest": {
         const short = row.latestMs >= midnightMs ? formatClock(row.latestMs, zone) : formatDate(row.latestMs, zone);
         return { text: short, title: formatMoment(row.latestMs, zone) };

@@ -1,5 +1,4 @@
 // Owns how a figure of credits stands in large type: the whole credits first, what is behind the point smaller.
-import { useTranslation } from "react-i18next";
 import { formatCredits } from "@/lib/format.ts";
 
 interface AmountProps {
@@ -8,8 +7,7 @@ interface AmountProps {
 }
 
 export function Amount({ micros, testId }: AmountProps) {
-  const { i18n } = useTranslation();
-  const [whole, fraction] = formatCredits(micros, i18n.language).split(".");
+  const [whole, fraction] = formatCredits(micros).split(".");
   return (
     <span data-testid={testId}>
       {whole}

@@ -7,11 +7,11 @@ import type { Pace } from "./pace.ts";
 const ARROWS = { more: ArrowUp, times: ArrowUp, fresh: ArrowUp, less: ArrowDown, same: Equal, quiet: null } as const;
 
 export function PaceWords({ pace }: { pace: Pace }) {
-  const { t, i18n } = useTranslation("numbers");
+  const { t } = useTranslation("numbers");
   const Arrow = ARROWS[pace.kind];
   const figures = {
-    percent: "share" in pace ? formatCount(pace.share * 100, i18n.language) : "",
-    times: "times" in pace ? formatCount(pace.times, i18n.language) : "",
+    percent: "share" in pace ? formatCount(pace.share * 100) : "",
+    times: "times" in pace ? formatCount(pace.times) : "",
   };
   return (
     <span className="inline-flex items-start gap-1">

@@ -10,7 +10,7 @@ import { Figure } from "./Figure.tsx";
 import { hasGapSince } from "./gaps.ts";
 
 export function Today() {
-  const { t, i18n } = useTranslation("numbers");
+  const { t } = useTranslation("numbers");
   const words = useProblemWords();
   const micros = useSelect((state) => todayOf(state)?.micros ?? null);
   const requests = useSelect((state) => todayOf(state)?.requests ?? 0);
@@ -18,7 +18,7 @@ export function Today() {
   const live = useSelect((state) => state.link === "open");
   const zone = useZone();
   const partly = useSelect((state) => hasGapSince(state, startOfDay(state.nowMs, zone)));
-  const counted = `${formatCount(requests, i18n.language)} ${t("requests", { count: requests })}`;
+  const counted = `${formatCount(requests)} ${t("requests", { count: requests })}`;
   const note = micros === null ? null : partly ? `${counted} · ${t("incomplete")}` : counted;
   return (
     <Figure

@@ -20,7 +20,7 @@ function labelOf(t: TFunction<"numbers">, view: View, zoomed: boolean): string {
 }
 
 export function WindowTotal() {
-  const { t, i18n } = useTranslation("numbers");
+  const { t } = useTranslation("numbers");
   const words = useProblemWords();
   const { view, zoomed, phase, problem, totals, gaps } = useShown();
   const newestId = useSelect((state) => newestOf(state)?.id ?? 0);
@@ -30,7 +30,7 @@ export function WindowTotal() {
   const label = labelOf(t, view, zoomed);
   const question = live ? view.minutes : `${view.fromMs} ${view.toMs}`;
   const known = phase !== "loading" && phase !== "failed";
-  const total = formatCredits(micros, i18n.language);
+  const total = formatCredits(micros);
   return (
     <Figure
       label={label}
@@ -41,8 +41,7 @@ export function WindowTotal() {
           {phase === "failed" && problem && words(problem)}
           {known && (
             <>
-              <span data-testid="window-requests">{formatCount(requests, i18n.language)}</span>{" "}
-              {t("requests", { count: requests })}
+              <span data-testid="window-requests">{formatCount(requests)}</span> {t("requests", { count: requests })}
               {gaps.length > 0 && ` · ${t("incomplete")}`}
             </>
           )}

@@ -17,10 +17,10 @@ interface OwnNumberProps {
 }
 
 export function OwnNumber({ label, bounds, present, testId, onSet, onCancel }: OwnNumberProps) {
-  const { t, i18n } = useTranslation("settings");
+  const { t } = useTranslation("settings");
   const place = useBorrowedFocus<HTMLFormElement>();
   const [mistake, setMistake] = useState<string | null>(null);
-  const [min, max] = [bounds.min, bounds.max].map((bound) => formatCount(bound, i18n.language));
+  const [min, max] = [bounds.min, bounds.max].map((bound) => formatCount(bound));
 
   function set(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

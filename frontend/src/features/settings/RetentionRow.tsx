@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 type Asking = { days: number; charges: number | null };
 
 export function RetentionRow() {
-  const { t, i18n } = useTranslation("settings");
+  const { t } = useTranslation("settings");
   const { retentionDays } = useConfig();
   const { patchConfig } = useActions();
   const { feedback, follow } = useSaving();
@@ -47,18 +47,18 @@ export function RetentionRow() {
 
   const shown = isOwn ? "own" : (asking?.days ?? retentionDays ?? "forever");
   const present = asking?.days ?? retentionDays ?? RETENTIONS_DAYS[0];
-  const age = t("age", { count: present, number: formatCount(present, i18n.language) });
+  const age = t("age", { count: present, number: formatCount(present) });
   return (
     <Row
       label={t("retention")}
-      hint={t("records", { count: records, number: formatCount(records, i18n.language) })}
+      hint={t("records", { count: records, number: formatCount(records) })}
       feedback={asking ? NO_FEEDBACK : feedback}
       control={(ids) => (
         <Select {...ids} data-testid="retention-select" value={shown} onChange={({ target }) => chosen(target.value)}>
           <option value="forever">{t("forever")}</option>
           {withPresent(RETENTIONS_DAYS, present).map((days) => (
             <option key={days} value={days}>
-              {t("days", { count: days, number: formatCount(days, i18n.language) })}
+              {t("days", { count: days, number: formatCount(days) })}
             </option>
           ))}
           <option value="own">{t("own")}</option>
@@ -87,7 +87,7 @@ export function RetentionRow() {
             ? t("shortenUncounted", { age })
             : t("shorten", {
                 count: asking.charges,
-                number: formatCount(asking.charges, i18n.language),
+                number: formatCount(asking.charges),
                 age,
               })}
         </Question>
