@@ -3,6 +3,7 @@
 A visitor whose pages complained of something that the test did not expect fails the test.
 """
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -36,6 +37,8 @@ async def browser() -> AsyncIterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)
+    # In this loop are Playwright and the fakes alone; what is tested has processes of its own.
+    asyncio.get_running_loop().set_debug(False)
     async with launched(executable) as browser:
         yield browser
 

@@ -59,8 +59,8 @@ async def picture(browser: Browser, stage: Stage, state: State, view: View, path
         dashboard = await visitor.open()
         await state.show(stage, dashboard)
         await _settle(dashboard)
-        # A dialog floats in the middle of the screen, the rest is as long as it is.
-        await dashboard.page.screenshot(path=path, full_page=not state.modal, animations="disabled")
+        # What floats above the page has its place on the screen; the rest is as long as it is.
+        await dashboard.page.screenshot(path=path, full_page=not state.floats, animations="disabled")
 
 
 async def _settle(dashboard: Dashboard) -> None:

@@ -25,14 +25,14 @@ async def _as_it_is(_stage: Stage, _dashboard: Dashboard) -> None:
 class State:
     """`arrange` happens once, before the page is opened, `show` on each open page.
 
-    `modal` says that what matters floats above the page, `demo` that the program runs against its own relay, and `gone`
+    `floats` says that what matters floats above the page, `demo` that the program runs against its own relay, `gone`
     that `show` ends the program, which whoever shows it starts again.
     """
 
     name: str
     arrange: Arrange
     show: Show = _as_it_is
-    modal: bool = False
+    floats: bool = False
     demo: bool = False
     gone: bool = False
 
@@ -120,7 +120,8 @@ async def _shortcuts(_stage: Stage, dashboard: Dashboard) -> None:
 
 async def _gone(stage: Stage, dashboard: Dashboard) -> None:
     await stage.kill()
-    await expect(dashboard.connection).not_to_have_attribute("data-state", "open")
+    await expect(dashboard.connection).to_have_attribute("data-state", "closed")
+    await expect(dashboard.hook("server-gone")).to_be_visible()
 
 
 async def _demo(_stage: Stage, dashboard: Dashboard) -> None:
@@ -137,13 +138,13 @@ STATES: Final = (
     State("30-days", within(43_200)),
     State("chart-rate", within(180, chartMode="rate")),
     State("chart-cumulative", within(180, chartMode="cumulative")),
-    State("tooltip", within(180, chartMode="rate"), _tooltip),
+    State("tooltip", within(180, chartMode="cumulative"), _tooltip, floats=True),
     State("zoomed", within(180), _zoomed),
     State("gap", with_a_gap),
     State("custom-range", worked, _custom_range),
-    State("settings", worked, _settings, modal=True),
-    State("cookie-dialog", with_dead_cookie, _demand, modal=True),
-    State("shortcuts", worked, _shortcuts, modal=True),
+    State("settings", worked, _settings, floats=True),
+    State("cookie-dialog", with_dead_cookie, _demand, floats=True),
+    State("shortcuts", worked, _shortcuts, floats=True),
     State("relay-down", without_relay),
     State("server-gone", worked, _gone, gone=True),
     State("demo", nothing, _demo, demo=True),

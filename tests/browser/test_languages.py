@@ -26,7 +26,8 @@ async def test_the_page_follows_the_browsers_language(visit: Visit) -> None:
 
 async def test_the_language_that_is_chosen_beats_the_browsers(dashboard: Dashboard, stage: Stage) -> None:
     settings = await dashboard.open_settings()
-    await settings.get_by_test_id("locale-select").select_option("zh-CN")
+    async with dashboard.page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        await settings.get_by_test_id("locale-select").select_option("zh-CN")
     await expect(dashboard.page.locator("html")).to_have_attribute("lang", "zh-CN")
     await expect(settings).to_have_accessible_name(re.compile("[\u4e00-\u9fff]"))
     await stage.configure(locale="en")

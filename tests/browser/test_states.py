@@ -50,16 +50,20 @@ WORDS: Final = """() => {
 }"""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Shown:
     """A state on show."""
 
     state: State
     stage: Stage
     dashboard: Dashboard
+    _look: tuple[str, str] | None = None
 
     async def look(self, theme: str, locale: str) -> None:
         """Show it in this theme and this language."""
+        if self._look == (theme, locale):
+            return
+        self._look = theme, locale
         if not self.stage.program.alive:
             await self.stage.start()
             await self.dashboard.live()
@@ -82,7 +86,8 @@ async def shown(
             if state.gone:
                 visitor.watch.expect_silence()
             dashboard = await visitor.open()
-            await state.show(stage, dashboard)
+            if not state.gone:  # that is shown look by look
+                await state.show(stage, dashboard)
             yield Shown(state, stage, dashboard)
         assert not visitor.watch.complaints()
 
@@ -99,7 +104,7 @@ async def test_axe_finds_nothing_in_any_theme_and_language(shown: Shown) -> None
 
 
 async def test_no_english_is_left_where_chinese_is_read(shown: Shown) -> None:
-    await shown.look("light", "zh-CN")
+    await shown.look("dark", "zh-CN")
     words = await shown.dashboard.page.evaluate(WORDS)
     assert {word for word in words if re.search(r"[A-Za-z]{3,}", ALIKE.sub("", word))} == set()
 
@@ -107,8 +112,8 @@ async def test_no_english_is_left_where_chinese_is_read(shown: Shown) -> None:
 async def test_nothing_scrolls_sideways_at_any_width(shown: Shown) -> None:
     page, before = shown.dashboard.page, shown.dashboard.page.viewport_size
     wide = []
-    for locale in ("en", "zh-CN"):
-        await shown.look("light", locale)
+    for locale in ("zh-CN", "en"):
+        await shown.look("dark", locale)
         for width in WIDTHS:
             await page.set_viewport_size({"width": width, "height": 800})
             if await shown.dashboard.scrolls_sideways():
