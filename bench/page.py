@@ -14,6 +14,7 @@ from tests.browser.stage import Stage, now_ms, staged
 _HOUR_MS: Final = 3_600_000
 _POINTS: Final = 10_000
 _IDLE_S: Final = 60
+_SETTLED_S: Final = 5
 
 # Notes when the curve is drawn for the first time and again, and when news came in: two frames after the attribute that
 # tells of the points has changed, they are on the screen.
@@ -99,6 +100,7 @@ async def _idle(browser: Browser, stage: Stage) -> None:
     await session.send("Performance.enable")
     await page.goto(stage.url)
     await _value(page, "window.drawnMs")
+    await page.wait_for_timeout(_SETTLED_S * 1000)
     before = await _busy_s(session)
     await page.wait_for_timeout(_IDLE_S * 1000)
     busy_ms = (await _busy_s(session) - before) * 1000

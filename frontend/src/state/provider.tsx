@@ -4,7 +4,7 @@ import type { Config } from "@/api/schemas.ts";
 import type { Actions } from "@/state/actions.ts";
 import { configOf, zoneOf } from "@/state/config.ts";
 import type { State } from "@/state/model.ts";
-import { type Shown, shownOf } from "@/state/shown.ts";
+import { type Shown, shownOf, standingOf } from "@/state/shown.ts";
 import type { Store } from "@/state/store.ts";
 
 interface Provided {
@@ -34,3 +34,5 @@ export const useActions = (): Actions => useProvided().actions;
 export const useConfig = (): Config => useSelect(configOf);
 export const useZone = (): string => useSelect(zoneOf);
 export const useShown = (): Shown => useSelect(shownOf);
+/** As `useShown`, for what does not depend on the axis. */
+export const useStanding = (): Shown => useSelect(standingOf);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { burnOf, newestOf, sumOf, todayOf } from "@/state/figures.ts";
 import { charge, DAY_MS, HOUR_MS, MINUTE_MS, NOW_MS, opened, played, status, sums, told } from "@/state/samples.ts";
-import { shownOf } from "@/state/shown.ts";
+import { shownOf, standingOf } from "@/state/shown.ts";
 
 const three = [
   charge(1, NOW_MS - 90 * MINUTE_MS, 1_000_000),
@@ -42,6 +42,15 @@ describe("the window in view", () => {
         }),
       ),
     ).toBe(shown);
+  });
+
+  it("stands still, for what does not depend on the axis, while it slides past nothing", () => {
+    const state = opened(three);
+    const later = played(state, { type: "now", nowMs: NOW_MS + 9 * MINUTE_MS });
+    expect(shownOf(later)).not.toBe(shownOf(state));
+    expect(standingOf(later)).toBe(standingOf(state));
+    expect(standingOf(played(later, { type: "now", nowMs: NOW_MS + 11 * MINUTE_MS })).charges).toHaveLength(1);
+    expect(standingOf(played(state, { type: "fixed", stretch: { fromMs: 0, toMs: NOW_MS } })).view.kind).toBe("fixed");
   });
 
   it("is loading, then ready, stale while the stream is away, and failed where it never came", () => {

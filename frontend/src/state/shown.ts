@@ -9,6 +9,7 @@ import { seriesOf, totalsOf } from "@/state/sums.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+const NO_SERIES: readonly ModelSeries[] = [];
 /** As many gaps the status tells of; with fewer, those are all there are. */
 const GAPS_IN_STATUS = 100;
 
@@ -50,6 +51,29 @@ export function shownOf(state: State): Shown {
   return last.value;
 }
 
+let standing: Shown | null = null;
+
+/**
+ * Returns the window in view for what does not depend on the axis: the same object for as long as all but the axis is
+ * the same, so that a window that only slides costs little.
+ */
+export function standingOf(state: State): Shown {
+  const shown = shownOf(state);
+  if (!standing || !isAlike(standing, shown)) standing = shown;
+  return standing;
+}
+
+function isAlike(one: Shown, other: Shown): boolean {
+  return (
+    one.charges === other.charges &&
+    one.series === other.series &&
+    one.totals === other.totals &&
+    one.phase === other.phase &&
+    one.problem === other.problem &&
+    JSON.stringify([one.view, one.zoomed, one.gaps]) === JSON.stringify([other.view, other.zoomed, other.gaps])
+  );
+}
+
 function shown(state: State): Shown {
   const slot = isRecent(state) ? state.recent : state.window;
   const stretch = state.zoom ?? state.fixed;
@@ -75,9 +99,9 @@ type Drawn = Pick<Shown, "fromMs" | "toMs" | "charges" | "bucketMs" | "series" |
 function drawn({ data }: Loaded, axis: { fromMs: number; toMs: number }, live: boolean): Drawn {
   if (!data) return { ...axis, charges: [], bucketMs: null, series: [], totals: [] };
   if (data.kind === "records") {
-    const charges = within(data.charges, axis.fromMs, live ? Infinity : axis.toMs);
+    const { charges, totals } = inView(data.charges, axis.fromMs, live ? Infinity : axis.toMs);
     const toMs = live ? Math.max(axis.toMs, (charges.at(-1)?.createdMs ?? 0) + 1) : axis.toMs;
-    return { fromMs: axis.fromMs, toMs, charges, bucketMs: null, series: [], totals: totalsOfCharges(charges) };
+    return { fromMs: axis.fromMs, toMs, charges, bucketMs: null, series: NO_SERIES, totals };
   }
   return drawnSums(data, axis, live);
 }
@@ -97,6 +121,23 @@ function drawnSums(data: Sums, axis: { fromMs: number; toMs: number }, live: boo
     series,
     totals: largestFirst(totalsOf(data).map((total) => ({ ...total, largestMicros: largest.get(total.model) ?? 0 }))),
   };
+}
+
+interface InView {
+  of: readonly Charge[];
+  charges: readonly Charge[];
+  totals: readonly ModelFigures[];
+}
+
+let seen: InView | null = null;
+
+/** Returns the same lists while a window that slides neither gains nor loses a charge. */
+function inView(of: readonly Charge[], fromMs: number, toMs: number): InView {
+  const charges = within(of, fromMs, toMs);
+  const isSame =
+    seen?.of === of && seen.charges.length === charges.length && seen.charges.at(0)?.id === charges.at(0)?.id;
+  if (!seen || !isSame) seen = { of, charges, totals: totalsOfCharges(charges) };
+  return seen;
 }
 
 function totalsOfCharges(charges: readonly Charge[]): readonly ModelFigures[] {

@@ -6,7 +6,7 @@ import { emptyState, type State } from "@/state/model.ts";
 import { needs, recentMinutes } from "@/state/needs.ts";
 import { type Action, reduce } from "@/state/reducer.ts";
 
-const TICK_MS = 10_000;
+const TICK_MS = 20_000;
 /** As often the figures beside the chart are told anew, whatever the window. */
 const LONGEST_PAUSE_MS = 60_000;
 /** A live window is moved on by about two pixels at a time; a page left alone has to stay idle. */

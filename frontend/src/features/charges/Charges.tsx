@@ -7,7 +7,7 @@ import { holesIn } from "@/charts/span.ts";
 import { classes } from "@/lib/classes.ts";
 import { formatCount, formatSpan, modelNames } from "@/lib/format.ts";
 import { useProblemWords } from "@/lib/problem-words.ts";
-import { useConfig, useShown, useZone } from "@/state/provider.tsx";
+import { useConfig, useStanding, useZone } from "@/state/provider.tsx";
 import { Card } from "@/ui/Card.tsx";
 import { ChargeRow } from "./ChargeRow.tsx";
 import { ExportLinks } from "./ExportLinks.tsx";
@@ -22,7 +22,7 @@ export function Charges() {
   const { t } = useTranslation("charges");
   const words = useProblemWords();
   const zone = useZone();
-  const shown = useDeferredValue(useShown()); // the chart first
+  const shown = useDeferredValue(useStanding()); // the chart first
   const { chartMode, hiddenModels } = useConfig();
   // In an order that does not change with the sums, so that the looks stay what they are.
   const models = shown.totals.map((total) => total.model).sort();

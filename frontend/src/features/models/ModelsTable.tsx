@@ -4,7 +4,7 @@ import { useLooks } from "@/charts/palette.ts";
 import { classes } from "@/lib/classes.ts";
 import { formatSpan, modelNames } from "@/lib/format.ts";
 import { useProblemWords } from "@/lib/problem-words.ts";
-import { useShown } from "@/state/provider.tsx";
+import { useStanding } from "@/state/provider.tsx";
 import { Button } from "@/ui/Button.tsx";
 import { Card } from "@/ui/Card.tsx";
 import { ColumnHead } from "./ColumnHead.tsx";
@@ -20,7 +20,7 @@ import { useSort } from "./useSort.ts";
 export function ModelsTable() {
   const { t } = useTranslation("models");
   const words = useProblemWords();
-  const { totals, phase, problem, bucketMs } = useShown();
+  const { totals, phase, problem, bucketMs } = useStanding();
   const models = totals.map((total) => total.model);
   const looks = useLooks(models);
   const names = modelNames(models);
