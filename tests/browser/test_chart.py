@@ -117,3 +117,14 @@ async def test_the_pointer_is_told_of_every_model_at_that_time(three: Stage, das
         await expect(tooltip).to_contain_text(model)
     await dashboard.page.mouse.move(0, 0)
     await expect(tooltip).to_be_hidden()
+
+
+async def test_a_charge_that_stands_alone_can_be_seen(stage: Stage, dashboard: Dashboard) -> None:
+    """No line leads to it, so its mark is all there is."""
+    await stage.poll([single(now_ms() - 9 * MINUTE_MS)])
+    await dashboard.shows(points=1)
+    is_marked = """(canvas) => {
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        return data.some((part, at) => at % 4 === 3 && part > 0);
+    }"""
+    assert await dashboard.chart.locator("canvas").last.evaluate(is_marked)

@@ -47,6 +47,10 @@ export function UsageChart({ drawing, holes, arrivals, zone, zoom, summaryId }: 
         aria-hidden="true"
         className="absolute inset-0 group-data-[dim=true]/chart:opacity-60 motion-safe:transition-opacity"
       />
+      <canvas
+        ref={marks}
+        className="absolute inset-0 size-full group-data-[dim=true]/chart:opacity-60 motion-safe:transition-opacity"
+      />
       {frame && <Holes frame={frame} holes={holes} label={t("unknown")} />}
       {frame && <Pulses frame={frame} arrivals={arrivals} looks={looks} />}
     </Explorer>

@@ -9,6 +9,7 @@ import {
   type Wall,
   wallExists,
   wallToMs,
+  zoneName,
 } from "@/lib/zone.ts";
 
 const HOUR_MS = 3_600_000;
@@ -150,6 +151,7 @@ describe("zones", () => {
       for (let ms = Date.UTC(2025, 0); ms < Date.UTC(2026, 0); ms += 7 * HOUR_MS) {
         expect(offsetMs(ms, "local")).toBe(offsetMs(ms, zone));
       }
+      expect(zoneName("local")).not.toBe("local");
       process.env.TZ = before;
     },
   );

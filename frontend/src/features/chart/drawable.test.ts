@@ -56,6 +56,10 @@ test("a charge that slides out is gone with the second tick", () => {
   expect(isDrawnAnew(shown(), slid(20_000, { charges: charges.slice(1) }))).toBe(true);
 });
 
+test("a charge that is gone though it cannot have slid out is gone at once, as in another history", () => {
+  expect(isDrawnAnew(shown(), shown({ charges: charges.slice(1) }))).toBe(true);
+});
+
 test("a new charge is drawn at once, and one whose amount has changed", () => {
   expect(isDrawnAnew(shown(), shown({ charges: [...charges, charge(3_500_000)] }))).toBe(true);
   expect(isDrawnAnew(shown(), shown({ charges: charges.with(1, charge(2_000_000, 5)) }))).toBe(true);

@@ -29,7 +29,8 @@ function standIn(before: Shown, { fromMs, toMs, phase, problem, view, zoomed }: 
 }
 
 function looksSame(one: Shown, other: Shown): boolean {
-  const left = one.charges.length - other.charges.length;
+  const left = Math.max(0, one.charges.length - other.charges.length);
+  const haveSlidOut = one.charges.slice(0, left).every(({ createdMs }) => createdMs < other.fromMs);
   const lengthMs = one.toMs - one.fromMs;
   const slackMs = left === 0 ? lengthMs * SLIDE_SHARE : Math.max(lengthMs * PIXEL_SHARE, LEAST_SLIDE_MS);
   return (
@@ -41,6 +42,7 @@ function looksSame(one: Shown, other: Shown): boolean {
     one.zoomed === other.zoomed &&
     isSameView(one.view, other.view) &&
     one.bucketMs === other.bucketMs &&
+    haveSlidOut &&
     areSame(left > 0 ? one.charges.slice(left) : one.charges, other.charges, Object.is) &&
     areSame(one.series, other.series, isSameSeries) &&
     areSame(one.gaps, other.gaps, isSameSpan)

@@ -1,7 +1,7 @@
 // Owns the two fields of a stretch, and that a mistake is told at the field where it was made.
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { browserDateText } from "@/lib/zone.ts";
+import { browserDateText, zoneName } from "@/lib/zone.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Field } from "@/ui/Field.tsx";
 import { checked, type Mistakes } from "./stretch.ts";
@@ -75,7 +75,7 @@ export function StretchForm({ id, fromMs, toMs, zone, onApply, onClose }: Stretc
         </Field>
       ))}
       <div className="flex items-end justify-between gap-3">
-        <p className="text-muted text-xs">{t("zone", { zone })}</p>
+        <p className="text-muted text-xs">{t("zone", { zone: zoneName(zone) })}</p>
         <Button type="submit" variant="primary" data-testid="range-apply">
           {t("apply")}
         </Button>

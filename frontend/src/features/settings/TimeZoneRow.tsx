@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatMoment } from "@/lib/format.ts";
+import { zoneName } from "@/lib/zone.ts";
 import { useActions, useConfig, useSelect, useZone } from "@/state/provider.tsx";
 import { Select } from "@/ui/Select.tsx";
 import { Row } from "./Row.tsx";
@@ -54,6 +55,8 @@ function ClockThere() {
   const nowMs = useSelect((state) => state.nowMs);
   // Without the seconds: they would stand still.
   return (
-    <span className="tabular-nums">{t("clockThere", { time: formatMoment(nowMs, zone).slice(0, -3), zone })}</span>
+    <span className="tabular-nums">
+      {t("clockThere", { time: formatMoment(nowMs, zone).slice(0, -3), zone: zoneName(zone) })}
+    </span>
   );
 }

@@ -33,10 +33,10 @@ export function TopBar({ controls, onSettings, onShortcuts }: TopBarProps) {
         <div className="order-last w-full min-w-0 sm:order-none sm:w-auto sm:flex-1">
           <PollTimes />
         </div>
+        <p role="status" className="text-muted max-sm:order-last">
+          {controls.refreshing ? t("refreshing") : outcome?.ok && t("new", { count: outcome.value.new })}
+        </p>
         <div className="ml-auto flex items-center gap-1">
-          <p role="status" className="hidden px-2 text-muted sm:block">
-            {controls.refreshing ? t("refreshing") : outcome?.ok && t("new", { count: outcome.value.new })}
-          </p>
           <span className="mr-2 inline-flex items-center gap-2">
             <span aria-hidden="true" className="hidden text-muted sm:inline">
               {t("switch")}
