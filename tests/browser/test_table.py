@@ -19,6 +19,7 @@ async def test_the_table_holds_the_charges_that_the_server_has(stage: Stage, vis
     await dashboard.shows(points=4)
     records = (await stage.api.get("/api/usage?range=60"))["records"]
     said = [(record["time"], record["model"], Decimal(str(record["creditsUsed"]))) for record in reversed(records)]
+    await expect(dashboard.table.locator("tbody tr")).to_have_count(4)
     assert await _rows(dashboard) == said
 
 
@@ -27,6 +28,7 @@ async def test_the_table_leaves_out_what_the_chart_leaves_out(stage: Stage, dash
     await dashboard.shows(points=2)
     await dashboard.toggle(OPUS).click()
     await dashboard.shows(points=1)
+    await expect(dashboard.table.locator("tbody tr")).to_have_count(1)
     assert [model for _, model, _ in await _rows(dashboard)] == [HAIKU]
 
 
@@ -39,6 +41,7 @@ async def test_a_summed_window_adds_up_to_what_the_server_says(stage: Stage, vis
     )
     dashboard = await (await visit()).open()
     await dashboard.shows(total="60", requests=5)
+    await expect(dashboard.table.locator("tbody tr")).to_have_count(5)
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for _, model, amount in await _rows(dashboard):
         sums[model] += amount
