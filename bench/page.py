@@ -117,7 +117,7 @@ async def _opened(browser: Browser) -> tuple[Page, Any]:
 
 async def _value(page: Page, expression: str) -> float:
     """Wait until the expression is something, and return it."""
-    look = f"() => {{ const value = {expression}; value ? resolve(Number(value)) : setTimeout(look, 5); }}"
+    look = f"() => {{ const value = {expression}; value ? resolve(Number(value)) : setTimeout(look, 50); }}"
     return float(await page.evaluate(f"new Promise((resolve) => {{ const look = {look}; look(); }})"))
 
 
