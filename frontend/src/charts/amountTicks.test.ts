@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { amountAxis } from "@/charts/amountTicks.ts";
-import { randomSource } from "@/charts/random.testing.ts";
+import { randomSource } from "@/lib/random.testing.ts";
 
 test("the axis begins at nothing and has round steps", () => {
   expect(amountAxis(334_000_000, 200).ticks).toEqual([0, 100_000_000, 200_000_000, 300_000_000]);

@@ -5,7 +5,7 @@ import { frameOf } from "@/charts/frame.ts";
 import { lookOf } from "@/charts/hues.ts";
 import { optionOf } from "@/charts/option.ts";
 import { isInPlot, msAt, xOf, yOf } from "@/charts/plot.ts";
-import { randomSource } from "@/charts/random.testing.ts";
+import { randomSource } from "@/lib/random.testing.ts";
 
 const MODES: readonly ChartMode[] = ["requests", "rate", "cumulative"];
 const COLORS = { grid: "#eee", axis: "#888", label: "#555", strong: "#111", surface: "#fff", font: "sans-serif" };

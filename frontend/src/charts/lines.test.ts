@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Charge, ChartMode } from "@/api/schemas.ts";
 import { countPoints, type Drawing, drawingOf, type Window } from "@/charts/lines.ts";
-import { randomSource } from "@/charts/random.testing.ts";
+import { randomSource } from "@/lib/random.testing.ts";
 import type { ModelFigures } from "@/state/shown.ts";
 
 const MINUTE_MS = 60_000;

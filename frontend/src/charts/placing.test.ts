@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { placed } from "@/charts/placing.ts";
-import { randomSource } from "@/charts/random.testing.ts";
+import { randomSource } from "@/lib/random.testing.ts";
 
 const view = { width: 1000, height: 800 };
 const tooltip = { width: 200, height: 100 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { randomSource } from "@/charts/random.testing.ts";
 import { thinned } from "@/charts/thin.ts";
+import { randomSource } from "@/lib/random.testing.ts";
 
 const COLUMN_MS = 1000;
 

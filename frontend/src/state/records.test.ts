@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Charge } from "@/api/schemas.ts";
+import { randomSource } from "@/lib/random.testing.ts";
 import { merged, within } from "@/state/records.ts";
-import { charge, random } from "@/state/samples.ts";
+import { charge } from "@/state/samples.ts";
 
 const ids = (charges: readonly Charge[]) => charges.map(({ id }) => id);
 
@@ -22,7 +23,7 @@ describe("merged charges", () => {
 
   it("are the same however the charges are split into events", () => {
     for (let seed = 0; seed < 50; seed++) {
-      const next = random(seed);
+      const next = randomSource(seed);
       const charges = Array.from({ length: 60 }, () =>
         charge(Math.floor(next() * 40), Math.floor(next() * 1000), Math.floor(next() * 100)),
       );

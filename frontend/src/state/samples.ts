@@ -47,17 +47,6 @@ export function sums(change: Partial<Sums> = {}): Sums {
   };
 }
 
-/** A small seeded generator (mulberry32), so that what fails once fails again. */
-export function random(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 export const played = (state: State, ...actions: Action[]): State => actions.reduce(reduce, state);
 
 /** What a page knows once its stream is open: the configuration, the status, the charges of two hours. */

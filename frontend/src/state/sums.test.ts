@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { charge, HOUR_MS, NOW_MS, random, sums } from "@/state/samples.ts";
+import { randomSource } from "@/lib/random.testing.ts";
+import { charge, HOUR_MS, NOW_MS, sums } from "@/state/samples.ts";
 import { seriesOf, totalsOf, withCharges } from "@/state/sums.ts";
 
 describe("sums", () => {
@@ -49,7 +50,7 @@ describe("sums", () => {
 
   it("agree, as series and as totals, whatever comes", () => {
     for (let seed = 0; seed < 50; seed++) {
-      const next = random(seed);
+      const next = randomSource(seed);
       let window = sums();
       for (let at = 0; at < 30; at++) {
         const ms = NOW_MS - HOUR_MS + 1 + Math.floor(next() * 5 * HOUR_MS);

@@ -1,29 +1,17 @@
 import { expect, test } from "vitest";
 import type { Status, Task } from "@/api/schemas.ts";
 import { emptyState, type State } from "@/state/model.ts";
+import { status } from "@/state/samples.ts";
 import { isAnswerMissing, knownUntilMs } from "./knowledge.ts";
 
 const NOW_MS = 1_000_000_000;
 const MINUTE_MS = 60_000;
 
 function asked(task: Partial<Task>): State {
-  const status: Status = {
-    version: "0",
-    demo: false,
-    task: {
-      enabled: true,
-      state: "polling",
-      lastPollAt: null,
-      lastSuccessAt: null,
-      nextPollAt: null,
-      failures: 0,
-      error: null,
-      ...task,
-    },
-    cookie: { present: true, valid: true, checkedAt: null, names: [] },
-    usage: { records: 0, cursor: "", latest: null, gaps: [] },
-  };
-  return { ...emptyState(NOW_MS), status };
+  const known = status();
+  const never = { lastPollAt: null, lastSuccessAt: null, nextPollAt: null };
+  const told: Status = { ...known, task: { ...known.task, ...never, ...task } };
+  return { ...emptyState(NOW_MS), status: told };
 }
 
 test("as long as the relay answers, all is known until now", () => {

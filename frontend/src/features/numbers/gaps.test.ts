@@ -1,21 +1,11 @@
 import { expect, test } from "vitest";
 import type { Status } from "@/api/schemas.ts";
+import { status } from "@/state/samples.ts";
 import { hasGapSince } from "./gaps.ts";
 
 const statusWith = (fromMs: number, toMs: number): Status => ({
-  version: "0",
-  demo: false,
-  task: {
-    enabled: true,
-    state: "polling",
-    lastPollAt: null,
-    lastSuccessAt: null,
-    nextPollAt: null,
-    failures: 0,
-    error: null,
-  },
-  cookie: { present: true, valid: true, checkedAt: null, names: [] },
-  usage: { records: 0, cursor: "", latest: null, gaps: [{ fromMs, toMs }] },
+  ...status(),
+  usage: { ...status().usage, gaps: [{ fromMs, toMs }] },
 });
 
 test("a gap that reaches into the time up to now leaves it incomplete, one that ended before does not", () => {
