@@ -1,0 +1,1 @@
+"""The release: what people download, made from a checkout by `python -m release`."""
