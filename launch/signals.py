@@ -5,15 +5,16 @@ What stopping takes is for whoever waits on the event.
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import asyncio
 
-# A closed terminal is SIGHUP; Windows has none, but SIGBREAK for Ctrl-Break and a closed console.
+# A closed terminal is SIGHUP, Ctrl-Break on Windows SIGBREAK.
 _SIGNALS: Final = [
     number
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
@@ -27,13 +28,13 @@ def exit_on_signals() -> None:
     Nothing is tidied up. What a kill may leave behind, the next start puts right; an exception out of nowhere, in the
     middle of an import say, is what nothing is prepared for.
     """
-    for number in _SIGNALS:
+    for number in _heeded():
         signal.signal(number, _exit)
 
 
 @contextmanager
 def stop_on_signals() -> Iterator["asyncio.Event"]:
-    """Yield an event that any of the signals sets, from the main thread's running loop.
+    """Yield an event that any of the signals sets, or the closing of a console, from the main thread's running loop.
 
     After it the program is ending already, and a further signal changes nothing.
     """
@@ -41,14 +42,28 @@ def stop_on_signals() -> Iterator["asyncio.Event"]:
 
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
-    for number in _SIGNALS:
+
+    def request(*_: object) -> None:
+        with suppress(RuntimeError):  # the loop has ended already
+            loop.call_soon_threadsafe(stop.set)
+
+    for number in _heeded():
         # Not the loop's own add_signal_handler, which Windows does not have.
-        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+        signal.signal(number, request)
+    if sys.platform == "win32":
+        from launch.windows import call_when_closed  # noqa: PLC0415 - takes a while to import
+
+        call_when_closed(request)
     try:
         yield stop
     finally:
         for number in _SIGNALS:
             signal.signal(number, signal.SIG_IGN)
+
+
+def _heeded() -> list[signal.Signals]:
+    """Return the signals to mind: all, but that of a closed terminal where nohup had it ignored from the start."""
+    return [number for number in _SIGNALS if number.name != "SIGHUP" or signal.getsignal(number) is not signal.SIG_IGN]
 
 
 def _exit(_number: int, _frame: FrameType | None) -> None:
