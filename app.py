@@ -22,11 +22,15 @@ from domain.errors import StartError, StorageError
 from domain.settings import Config
 from domain.zones import zone
 from launch.browser import open_browser, open_browser_meanwhile
+from launch.frozen import restore_environment
 from launch.instance import AlreadyRunning, only_instance, telling
+from launch.leftovers import remove_leftovers_meanwhile
 from launch.listening import address_of, listening_socket
 from launch.options import Options, read_options
-from launch.output import say
+from launch.outer import stop_with_outer
+from launch.output import complain, prepare_streams, say, tell_how_to_stop
 from launch.version import VERSION
+from launch.window import kept_open_on_failure
 from poller.client import RelayClient
 from poller.loop import Poller
 from storage import files
@@ -43,6 +47,8 @@ STATIC_DIR = Path(__file__).parent / "static"
 
 def main() -> int:
     """Run CCurve until it is told to stop; return the exit status."""
+    prepare_streams()
+    restore_environment()
     options = read_options(sys.argv[1:], os.environ)
     logging.basicConfig(
         level=options.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
@@ -55,7 +61,7 @@ def main() -> int:
         if options.browser:
             open_browser(running.url)
     except (StartError, StorageError) as error:
-        print(f"ccurve: {error}", file=sys.stderr)
+        complain(f"ccurve: {error}")
         return 1
     return 0
 
@@ -87,13 +93,16 @@ async def _serve(options: Options, directory: Path, store: Store) -> None:
         url = address_of(listener)
         with telling(directory, url):
             say(f"CCurve {VERSION} listening on {url}")
+            tell_how_to_stop()
             # From here on people are served; what follows may take its time.
             gc.freeze()
             gc.enable()
+            stop_with_outer(stop)
             await stack.enter_async_context(poller)
             await stack.enter_async_context(pruning(store.history, store.settings, clock, hub.status))
             if options.browser:
                 open_browser_meanwhile(url)
+            remove_leftovers_meanwhile()
             await client.preload()
             await stop.wait()
 
@@ -111,4 +120,5 @@ async def _demonstration(store: Store) -> AsyncIterator[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with kept_open_on_failure():
+        sys.exit(main())
