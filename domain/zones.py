@@ -4,7 +4,10 @@ Times are UTC epoch milliseconds everywhere else; only here and at the edges are
 """
 
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from io import BytesIO
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,6 +15,7 @@ from domain.errors import InvalidValueError
 
 _STEP_S: Final = 5 * 86_400
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_provided: dict[str, bytes] = {}
 
 
 class Zone(Protocol):
@@ -49,6 +53,11 @@ class _Utc:
         return 0
 
 
+def provide(zones: Mapping[str, bytes]) -> None:
+    """Have these known, by name, where neither the system nor the tzdata package knows them: TZif files, RFC 8536."""
+    _provided.update(zones)
+
+
 def zone(name: str) -> Zone:
     """Return the zone called `local`, `UTC` or by an IANA name; InvalidValueError for any other."""
     if name == "local":
@@ -56,11 +65,25 @@ def zone(name: str) -> Zone:
     if name == "UTC":
         return _Utc()
     try:
-        return _NamedZone(ZoneInfo(name))
+        return _NamedZone(_info(name))
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise InvalidValueError(
             "timeZone", "The time zone is not known. Use local, UTC or an IANA name such as Asia/Shanghai."
         ) from error
+
+
+def _info(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        if name in _provided:
+            return _provided_info(name)
+        raise
+
+
+@cache
+def _provided_info(name: str) -> ZoneInfo:
+    return ZoneInfo.from_file(BytesIO(_provided[name]), key=name)
 
 
 def stretches(where: Zone, from_ms: int, to_ms: int) -> list[tuple[int, int]]:
