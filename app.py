@@ -9,7 +9,13 @@ from launch.signals import exit_on_signals, stop_on_signals
 if __name__ == "__main__":
     exit_on_signals()  # before all that takes a while to import
 
-import asyncio
+from launch.without_tls import without_tls
+
+with without_tls():
+    import asyncio
+
+    import aiohttp.web  # noqa: F401 - and with it all that would look for TLS
+
 import contextlib
 import logging
 import os
@@ -20,7 +26,8 @@ from pathlib import Path
 from domain.clock import SystemClock
 from domain.errors import StartError, StorageError
 from domain.settings import Config
-from domain.zones import zone
+from domain.zones import provide, zone
+from launch import bundle
 from launch.browser import open_browser, open_browser_meanwhile
 from launch.frozen import restore_environment
 from launch.instance import AlreadyRunning, only_instance, telling
@@ -53,6 +60,7 @@ def main() -> int:
     logging.basicConfig(
         level=options.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
     )
+    provide(bundle.zones())
     try:
         with _directory(options) as directory, only_instance(directory), opened(directory) as store:
             asyncio.run(_serve(options, directory, store))
@@ -104,6 +112,7 @@ async def _serve(options: Options, directory: Path, store: Store) -> None:
                 open_browser_meanwhile(url)
             remove_leftovers_meanwhile()
             await client.preload()
+            await bundle.load_rest()
             await stop.wait()
 
 
