@@ -1,13 +1,13 @@
 # Every target sets up what it needs; a fresh clone needs Python 3.11 or newer and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo dev test lint fmt bench frontend frontend-dev frontend-check screenshots snapshots lock clean
+.PHONY: help setup run demo dev test lint fmt bench dist test-dist frontend frontend-dev frontend-check screenshots snapshots lock clean
 
 PYTHON ?= python3
-BIN := .venv/bin
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 ARGS ?=
 # Node comes with the Python packages and brings npm, that brings Bun, that brings the rest.
-NODE_PATH := $(CURDIR)/.venv/bin:$(CURDIR)/frontend/tools/node_modules/.bin
+NODE_PATH := $(CURDIR)/$(BIN):$(CURDIR)/frontend/tools/node_modules/.bin
 BUN := PATH="$(NODE_PATH):$$PATH" bun --cwd=frontend
 
 help: ## list the targets
@@ -22,6 +22,10 @@ setup: .venv/ready-to-develop ## create .venv with everything that is needed, as
 
 .venv/ready-to-develop: requirements-dev.txt .venv/ready-to-run
 	$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+.venv/ready-to-freeze: release/bootloader.patch release/bootloader.py .venv/ready-to-develop
+	$(BIN)/python -m release.bootloader
 	@touch $@
 
 frontend/tools/node_modules/ready: frontend/tools/package-lock.json .venv/ready-to-develop
@@ -64,6 +68,12 @@ frontend-dev: frontend/node_modules/ready ## serve the page as it is edited, bes
 
 frontend-check: frontend ## fail where static/ is not what frontend/ builds
 	@git diff --exit-code --stat -- static && test -z "$$(git status --porcelain -- static)"
+
+dist: .venv/ready-to-freeze ## build what people download into dist/
+	$(BIN)/python -m release
+
+test-dist: dist ## run the tests of the contract and of the page against dist/ccurve
+	CCURVE_TEST_PROGRAM=dist/ccurve $(BIN)/python -m pytest tests/dist tests/e2e tests/browser $(ARGS)
 
 screenshots: setup ## picture every state of the page in build/screenshots
 	$(BIN)/python -m tests.browser.screenshots build/screenshots $(ARGS)
