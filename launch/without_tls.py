@@ -7,13 +7,19 @@ without `ssl` where Python was built without it, and that is what they find. It 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
+
+_LESS_WITHOUT: Final = ("http.client", "urllib.request")
 
 
 @contextmanager
 def without_tls() -> Iterator[None]:
-    """Have no module that is imported in this block find `ssl`."""
+    """Have no module that is imported in this block find `ssl`; whoever is imported after it does."""
     sys.modules["ssl"] = None  # type: ignore[assignment] - documented: the import then raises ModuleNotFoundError
     try:
         yield
     finally:
         del sys.modules["ssl"]
+        # These leave out classes then; the next one to ask gets them whole.
+        for name in _LESS_WITHOUT:
+            sys.modules.pop(name, None)

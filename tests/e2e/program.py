@@ -14,7 +14,10 @@ import aiohttp
 
 ROOT: Final = Path(__file__).parents[2]
 LISTENING: Final = re.compile(r"CCurve \d+\.\d+\.\d+ listening on (http://\S+)\n")
-KEPT_VARIABLES: Final = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG")
+KEPT_VARIABLES: Final = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "TMPDIR", "TEMP", "TMP")
+FROZEN: Final = os.environ.get("CCURVE_TEST_PROGRAM")
+COMMAND: Final = [str(ROOT / FROZEN)] if FROZEN else [sys.executable, str(ROOT / "app.py")]
+"""What is tested: the checkout, or the frozen file of that path: two processes, one of which unpacked the other."""
 
 
 class Program:
@@ -34,12 +37,13 @@ class Program:
         options = ["--no-browser"] if "BROWSER" not in environment else []
         options += [*(("--data-dir", str(data_dir)) if data_dir else ()), *arguments]
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, str(ROOT / "app.py"), *options),
+            *(*COMMAND, *options),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             cwd=ROOT / "tests",
             env={**kept, "HOME": "/nonexistent", "PYTHONWARNINGS": "error", **environment},
+            start_new_session=True,
         )
         return cls(process)
 
@@ -55,7 +59,7 @@ class Program:
 
     @property
     def pid(self) -> int:
-        """Its process."""
+        """Its process: the outer of the two where it is frozen."""
         return self._process.pid
 
     async def listening(self) -> Self:
@@ -89,12 +93,26 @@ class Program:
 
     async def kill(self) -> None:
         """End it as nobody should."""
-        self._process.kill()
+        self._send_to_all("SIGKILL")
         await self.ended()
 
     def send(self, number: signal.Signals) -> None:
         """Send it a signal."""
         self._process.send_signal(number)
+
+    def suspend(self) -> None:
+        """Have it stand still until it is resumed."""
+        self._send_to_all("SIGSTOP")
+
+    def resume(self) -> None:
+        """Let it go on."""
+        self._send_to_all("SIGCONT")
+
+    def _send_to_all(self, name: str) -> None:
+        if sys.platform == "win32":
+            self._process.kill()
+        else:
+            os.killpg(self._process.pid, signal.Signals[name])
 
     async def _read_errors(self) -> None:
         assert self._process.stderr is not None

@@ -1,5 +1,4 @@
 import asyncio
-import signal
 import sys
 from pathlib import Path
 
@@ -24,7 +23,7 @@ async def test_a_process_that_was_suspended_polls_at_once_when_it_wakes(
             await api.switch_on()
             await page.until(lambda page: page.status and page.status["task"]["nextPollAt"])
             await page.until(lambda page: page.status["task"]["lastSuccessAt"])
-        program.send(signal.SIGSTOP)
+        program.suspend()
         await asyncio.sleep(6)  # the sleep of the machine itself
-        program.send(signal.SIGCONT)
+        program.resume()
         await relay.wait_for_requests(2, USAGE)
