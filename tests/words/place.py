@@ -6,10 +6,10 @@ What is installed in the checkout is shared with the copy, so that nothing is fe
 import hashlib
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Final
 from launch.version import VERSION
 from storage import files
 from storage.store import opened
+from tests.e2e.program import COMMAND, FROZEN
 from tests.words.documents import ROOT
 
 PROGRAM: Final = f"ccurve-{VERSION}-linux-x86_64"
@@ -27,7 +28,10 @@ _INSTALLED: Final = (".venv", "frontend/node_modules", "frontend/tools/node_modu
 
 
 class Place:
-    """A checkout, in it a downloaded program with its checksums, and a home in which CCurve has run before."""
+    """A checkout, in it a downloaded program with its checksums, and a home in which CCurve has run before.
+
+    The program is what all tests from outside run: the frozen file, or the checkout under the name of one.
+    """
 
     def __init__(self, directory: Path) -> None:
         self.checkout = directory / "checkout"
@@ -112,6 +116,9 @@ class Place:
 
     def _download(self) -> None:
         program = self.checkout / PROGRAM
-        program.write_text(f'#!/bin/sh\nexec {sys.executable} {ROOT / "app.py"} "$@"\n', encoding="utf-8")
+        if FROZEN:
+            shutil.copyfile(COMMAND[0], program)
+        else:
+            program.write_text(f'#!/bin/sh\nexec {shlex.join(COMMAND)} "$@"\n', encoding="utf-8")
         checksum = hashlib.sha256(program.read_bytes()).hexdigest()
         (self.checkout / "SHA256SUMS").write_text(f"{checksum}  {PROGRAM}\n{checksum}  another\n", encoding="utf-8")

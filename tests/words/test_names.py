@@ -1,12 +1,15 @@
 """The names in the documents are those of the things themselves: files, targets, variables, versions."""
 
 import re
+import subprocess
+from functools import cache
 from itertools import chain
 from typing import Final
 
 import pytest
 
 from launch.version import VERSION
+from release import folder
 from tests.words.documents import DOCUMENTS, ROOT, document
 
 MACHINES: Final = {"windows-x86_64", "macos-arm64", "macos-x86_64", "linux-x86_64", "linux-arm64"}
@@ -22,6 +25,17 @@ def ending(machine: str) -> set[str]:
     return {".exe", ".zip"} if machine.startswith("windows") else {"", ".tar.gz"}
 
 
+@cache
+def variables_in_sources() -> set[str]:
+    listed = subprocess.check_output(
+        ["git", "ls-files", "-z", "--", "*.py", "*.ts", ":!tests/words"], cwd=ROOT, text=True
+    )
+    paths = [ROOT / name for name in listed.split("\0") if name]
+    return set(
+        chain.from_iterable(VARIABLE.findall(path.read_text(encoding="utf-8")) for path in paths if path.exists())
+    )
+
+
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_the_readme_names_each_file_of_a_release_and_no_other(name: str) -> None:
     named = set(FILE_NAME.findall(document(name).text))
@@ -31,6 +45,12 @@ def test_the_readme_names_each_file_of_a_release_and_no_other(name: str) -> None
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_file_name_holds_the_version(name: str) -> None:
     assert {version for version, *_ in FILE_NAME.findall(document(name).text)} <= {VERSION}
+
+
+def test_the_name_that_is_given_here_is_one_of_them() -> None:
+    named = FILE_NAME.fullmatch(folder.name())
+    assert named is not None
+    assert named[2] in MACHINES
 
 
 def test_the_changelog_begins_with_what_is_unreleased_and_has_this_version() -> None:
@@ -50,11 +70,7 @@ def test_every_target_of_make_exists(name: str) -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_variable_is_read_somewhere(name: str) -> None:
-    sources = [
-        path for path in ROOT.glob("[!.]*/**/*") if path.suffix in {".py", ".ts"} and "node_modules" not in path.parts
-    ]
-    read = "\n".join(path.read_text(encoding="utf-8") for path in sources if "words" not in path.parts)
-    assert not [variable for variable in VARIABLE.findall(document(name).text) if variable not in read]
+    assert set(VARIABLE.findall(document(name).text)) <= variables_in_sources()
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
