@@ -66,8 +66,8 @@ frontend: frontend/node_modules/ready ## build the page into static/
 frontend-dev: frontend/node_modules/ready ## serve the page as it is edited, beside a running CCurve (CCURVE_URL)
 	$(BUN) run dev
 
-frontend-check: frontend ## fail where static/ is not what frontend/ builds
-	@git diff --exit-code --stat -- static && test -z "$$(git status --porcelain -- static)"
+frontend-check: frontend ## fail where what is kept of the page is not what frontend/ builds
+	@git diff --exit-code --stat -- static release/page-components.json && test -z "$$(git status --porcelain -- static)"
 
 dist: .venv/ready-to-freeze ## build what people download into dist/
 	$(BIN)/python -m release
