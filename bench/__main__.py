@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import fill, live, memory, page, queries, start
+from bench import fill, frozen, live, memory, page, queries, start
 from bench.charges import year_of_charges
 from bench.figures import allow_many_files, on_one_processor, quiet_environment, resident_mb, show
 
@@ -20,11 +20,16 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15, help="runs of each figure, of which the median counts")
     parser.add_argument("--idle", type=float, default=30, help="seconds of idling before memory is read (%(default)s)")
     parser.add_argument("--page", action="store_true", help="measure the page alone")
+    parser.add_argument("--dist", action="store_true", help="measure the frozen file alone")
     given = parser.parse_args()
     allow_many_files()
     now_ms = time.time_ns() // 1_000_000
     with TemporaryDirectory(prefix="ccurve-bench-") as name:
         directory = Path(name)
+        if not given.page:
+            asyncio.run(frozen.measure(directory, given.runs))
+        if given.dist:
+            return
         asyncio.run(page.measure(directory, given.runs))
         if given.page:
             return

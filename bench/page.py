@@ -63,7 +63,7 @@ async def measure(directory: Path, runs: int) -> None:
 
 
 async def _weigh(browser: Browser, stage: Stage) -> None:
-    page, session = await _opened(browser)
+    page, session = await opened(browser)
     sizes: list[float] = []
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     await session.send("Network.enable")
@@ -76,30 +76,30 @@ async def _weigh(browser: Browser, stage: Stage) -> None:
 async def _start(browser: Browser, stage: Stage, runs: int) -> None:
     times = []
     for _ in range(runs):
-        page, _ = await _opened(browser)
+        page, _ = await opened(browser)
         await page.goto(stage.url)
-        times.append(await _value(page, "window.drawnMs"))
+        times.append(await value(page, "window.drawnMs"))
         await page.context.close()
     show("the page: start to a drawn curve", statistics.median(times), "ms", "<= 350", "the existing tool: 539 ms")
 
 
 async def _news(browser: Browser, stage: Stage, runs: int) -> None:
-    page, _ = await _opened(browser)
+    page, _ = await opened(browser)
     await page.goto(stage.url)
-    await _value(page, "window.drawnMs")
+    await value(page, "window.drawnMs")
     for run in range(1, runs + 1):
         await stage.charge_now()
-        await _value(page, f"window.shownMs.length >= {run}")
+        await value(page, f"window.shownMs.length >= {run}")
     times = await page.evaluate("window.shownMs")
     show(f"the page: event to pixels, {_POINTS:,} points", statistics.median(times), "ms", "<= 60")
     await page.context.close()
 
 
 async def _idle(browser: Browser, stage: Stage) -> None:
-    page, session = await _opened(browser)
+    page, session = await opened(browser)
     await session.send("Performance.enable")
     await page.goto(stage.url)
-    await _value(page, "window.drawnMs")
+    await value(page, "window.drawnMs")
     await page.wait_for_timeout(_SETTLED_S * 1000)
     before = await _busy_s(session)
     await page.wait_for_timeout(_IDLE_S * 1000)
@@ -108,14 +108,15 @@ async def _idle(browser: Browser, stage: Stage) -> None:
     await page.context.close()
 
 
-async def _opened(browser: Browser) -> tuple[Page, Any]:
+async def opened(browser: Browser) -> tuple[Page, Any]:
+    """Return an empty page that will note what it draws, and a line to its browser."""
     context = await browser.new_context(viewport={"width": 1280, "height": 900})
     await context.add_init_script(_WATCH)
     page = await context.new_page()
     return page, await context.new_cdp_session(page)
 
 
-async def _value(page: Page, expression: str) -> float:
+async def value(page: Page, expression: str) -> float:
     """Wait until the expression is something, and return it."""
     look = f"() => {{ const value = {expression}; value ? resolve(Number(value)) : setTimeout(look, 50); }}"
     return float(await page.evaluate(f"new Promise((resolve) => {{ const look = {look}; look(); }})"))

@@ -9,19 +9,15 @@ import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final
 
 from launch.version import VERSION
-from release import folder, glibc
+from release import DIST, PROGRAM, ROOT, folder, glibc
 from release.components import components_of
 from release.notices import notices
 from release.sbom import bill_of_materials
 
-ROOT: Final = Path(__file__).parent.parent
-DIST: Final = ROOT / "dist"
 WORK: Final = ROOT / "build" / "freeze"
-PROGRAM: Final = "ccurve.exe" if sys.platform == "win32" else "ccurve"
 SUMS: Final = "SHA256SUMS"
 
 
@@ -31,8 +27,8 @@ def main() -> None:
     _freeze(made_at)
     shutil.rmtree(DIST, ignore_errors=True)
     DIST.mkdir()
-    shutil.copy(WORK / "dist" / PROGRAM, DIST / PROGRAM)
-    components = components_of(DIST / PROGRAM)
+    shutil.copy(WORK / "dist" / PROGRAM.name, PROGRAM)
+    components = components_of(PROGRAM)
     legal = {
         "LICENSE": (ROOT / "LICENSE").read_bytes(),
         "THIRD-PARTY-NOTICES.txt": notices(components).encode(),

@@ -14,7 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-ROOT: Final = Path(__file__).parent.parent
+from release import ROOT
+
 PATCH: Final = ROOT / "release" / "bootloader.patch"
 LOCKED: Final = ROOT / "requirements-dev.txt"
 _REQUIREMENT: Final = re.compile(r"^pyinstaller==(?:.*\\\n)*.*\n", re.MULTILINE)

@@ -8,12 +8,9 @@ import encodings
 import pkgutil
 import sys
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
 import msgspec
-
-ROOT: Final = Path(__file__).parent.parent
 
 HIDDEN: Final = ["lmdb._envid", "numbers"]
 """What compiled modules import, where PyInstaller does not see it: lmdb and `_decimal` do."""
