@@ -15,7 +15,8 @@ _LESS_WITHOUT: Final = ("http.client", "urllib.request")
 @contextmanager
 def without_tls() -> Iterator[None]:
     """Have no module that is imported in this block find `ssl`; whoever is imported after it does."""
-    sys.modules["ssl"] = None  # type: ignore[assignment] - documented: the import then raises ModuleNotFoundError
+    # https://docs.python.org/3/reference/import.html#the-module-cache
+    sys.modules["ssl"] = None  # type: ignore[assignment]
     try:
         yield
     finally:
