@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from launch.version import VERSION
-from release import folder
+from release import assets, folder
 from tests.words.documents import DOCUMENTS, ROOT, document
 
 MACHINES: Final = {"windows-x86_64", "macos-arm64", "macos-x86_64", "linux-x86_64", "linux-arm64"}
@@ -45,6 +45,12 @@ def test_the_readme_names_each_file_of_a_release_and_no_other(name: str) -> None
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_file_name_holds_the_version(name: str) -> None:
     assert {version for version, *_ in FILE_NAME.findall(document(name).text)} <= {VERSION}
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_names_each_kind_of_file_of_a_release(name: str) -> None:
+    kinds = set(assets._ENDINGS.values()) - {""}
+    assert not [kind for kind in kinds if f"{kind}`" not in document(name).text]
 
 
 def test_the_name_that_is_given_here_is_one_of_them() -> None:
