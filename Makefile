@@ -72,7 +72,7 @@ frontend-check: frontend ## fail where what is kept of the page is not what fron
 dist: .venv/ready-to-freeze ## build what people download into dist/
 	$(BIN)/python -m release
 
-test-dist: dist ## run the tests of the contract and of the page against dist/ccurve
+test-dist: $(if $(BUILT),setup,dist) ## run the tests of the contract and of the page against dist/ccurve; BUILT=1 takes it as it is
 	CCURVE_TEST_PROGRAM=dist/ccurve $(BIN)/python -m pytest tests/dist tests/e2e tests/browser $(ARGS)
 
 screenshots: setup ## picture every state of the page in build/screenshots
