@@ -17,7 +17,7 @@ from launch.frozen import UNPACKED, unpacked
 from launch.lock import LockHeldError, acquire
 
 # One of the files that are unpacked, empty: it also tells our folders from those of other programs.
-_LOCK: Final = "ccurve.lock"
+LOCK: Final = "ccurve.lock"
 _OLD_S: Final = 86_400
 
 
@@ -34,7 +34,7 @@ def tidy_up(own: Path, now: float) -> None:
     What cannot be locked or removed stays; the next start tries again. `now` is in seconds of the epoch.
     """
     with suppress(LockHeldError, OSError):
-        _sign(acquire(own / _LOCK))
+        _sign(acquire(own / LOCK))
     with suppress(OSError):
         for folder in sorted(own.parent.iterdir()):
             if folder != own and UNPACKED.fullmatch(folder.name):
@@ -56,23 +56,23 @@ def _is_ours(folder: Path) -> bool:
 
 def _is_abandoned(folder: Path, now: float) -> bool:
     """Say whether nobody uses it, unless its lock is held. Raises FileNotFoundError where it has none."""
-    held = (folder / _LOCK).lstat().st_size > 0
+    held = (folder / LOCK).lstat().st_size > 0
     # Never held: a start that was killed before it came to that, or one that is under way.
     return held or now - folder.lstat().st_mtime > _OLD_S
 
 
 def _remove(folder: Path) -> None:
-    lock = acquire(folder / _LOCK)
+    lock = acquire(folder / LOCK)
     try:
         _sign(lock)  # should this be cut short, the next start goes on
         for entry in folder.iterdir():
             if entry.is_dir() and not entry.is_symlink():
                 shutil.rmtree(entry, ignore_errors=True)
-            elif entry.name != _LOCK:
+            elif entry.name != LOCK:
                 with suppress(OSError):
                     entry.unlink()
     finally:
         os.close(lock)
-    if [entry.name for entry in folder.iterdir()] == [_LOCK]:
-        (folder / _LOCK).unlink()
+    if [entry.name for entry in folder.iterdir()] == [LOCK]:
+        (folder / LOCK).unlink()
         folder.rmdir()
