@@ -16,8 +16,8 @@ from typing import Final
 from launch.frozen import UNPACKED, unpacked
 from launch.lock import LockHeldError, acquire
 
-# One of the files that are unpacked, empty: it also tells our folders from those of other programs.
-LOCK: Final = "ccurve.lock"
+# The first of the files that are unpacked, empty: it also tells our folders from those of other programs.
+LOCK: Final = ".ccurve.lock"
 _OLD_S: Final = 86_400
 
 

@@ -12,6 +12,7 @@ import msgspec
 from PyInstaller.archive.readers import CArchiveReader
 
 from launch.bundle import MODULES, ZONES
+from launch.leftovers import LOCK
 from release import installed, libraries
 from release.component import Component, UnknownComponent
 from release.contents import NOT_PACKAGES
@@ -67,8 +68,10 @@ def _names(archive: CArchiveReader) -> Iterator[str]:
 
 def _owner(name: str) -> _Owner:
     """Tell whose a module or a file inside is, by its name."""
-    if name in {ZONES, MODULES}:
-        return _Owner("package", "tzdata") if name == ZONES else _NOBODY_ELSE
+    if name == ZONES:
+        return _Owner("package", "tzdata")
+    if name in {LOCK, MODULES}:
+        return _NOBODY_ELSE
     parts = [part for part in PurePosixPath(name).parts if part not in NOT_PACKAGES]
     if parts[0] == "static":
         return _PAGE
