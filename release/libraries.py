@@ -26,6 +26,15 @@ class _Library(NamedTuple):
 
 
 _LIBRARIES: Final = (
+    # What enterprise Linux 8 has, and keeps mended until 2029.
+    _Library(
+        "openssl-1.1",
+        "OpenSSL",
+        "OpenSSL",
+        "https://openssl-library.org",
+        r"lib(ssl|crypto)\.so\.1\.1\b.*",
+        rb"OpenSSL (1\.1\.\d[a-z]?) +(?:FIPS +)?\d+ [A-Z][a-z]{2} \d{4}",
+    ),
     _Library(
         "openssl",
         "OpenSSL",
