@@ -128,7 +128,7 @@ async def test_a_thread_that_nothing_can_end_is_given_up_long_before_its_deadlin
 @pytest.mark.parametrize("error", [ConnectionResetError, BrokenPipeError, ConnectionRefusedError, TimeoutError])
 def test_a_connection_that_fails_in_any_way_is_an_unavailable_relay(error: type[OSError]) -> None:
     class DeadLine(Line):
-        def connect(self, host: str, port: int) -> socket.socket:  # noqa: ARG002 - wherever it is
+        def connect(self, *_: object, **__: object) -> socket.socket:
             raise error
 
     for url in ("http://127.0.0.1:1/", "https://127.0.0.1:1/"):
@@ -184,3 +184,20 @@ def test_requests_is_loaded_by_the_first_call_or_on_demand_only() -> None:
         """
     )
     assert out.split() == ["False", "True"]
+
+
+async def test_without_a_library_that_guesses_encodings_the_relay_is_asked_and_nothing_is_said(
+    relay: FakeRelay,
+) -> None:
+    out = await asyncio.to_thread(
+        _python,
+        f"""if True:
+        import asyncio, sys
+        from poller.client import RelayClient
+
+        sys.modules["charset_normalizer"] = sys.modules["chardet"] = None
+        reply = asyncio.run(RelayClient({relay.url!r}).usage("a=1"))
+        print(reply.error, reply.answer.fetched)
+        """,
+    )
+    assert out.split() == ["None", "0"]
