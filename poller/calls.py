@@ -106,11 +106,11 @@ class Calls:
         return result
 
     async def _ended(self, result: asyncio.Future[T], line: Line) -> T:
-        reason = f"The relay did not answer within {self._deadline_s:g} seconds."
         try:
             async with asyncio.timeout(self._deadline_s) as self._limit:
                 return await asyncio.shield(result)
         except TimeoutError:
+            reason = f"The {line.partner.name} did not answer within {self._deadline_s:g} seconds."
             line.cut(reason)
         finally:
             self._limit = None

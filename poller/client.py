@@ -117,8 +117,7 @@ class RelayClient:
     def _load(self, _: Line) -> None:
         from poller import exchange, transport  # noqa: F401, PLC0415 - see above
 
-        if self._origin.startswith("https:"):
-            transport.tls_context()
+        transport.prepare(self._origin)
 
 
 def _wanted_of_usage(status: int, _: str | None) -> int:

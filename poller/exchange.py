@@ -4,15 +4,13 @@ Imported when the first call is made, for `requests` takes 70 ms. Judging the an
 """
 
 import encodings.idna  # noqa: F401 - `socket` looks it up late, when a frozen program's files may be gone
-import ipaddress
 import logging
 from collections.abc import Callable
 from contextlib import closing
+from http import HTTPStatus
 from typing import Final
-from urllib.parse import urlsplit
 
 import requests
-from requests.utils import get_environ_proxies
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import SKIP_HEADER
@@ -20,7 +18,8 @@ from urllib3.util import SKIP_HEADER
 from domain.errors import UpstreamError, UpstreamUnavailableError
 from poller.judge import Response, refused
 from poller.line import CONNECT_S, Line
-from poller.translate import translated
+from poller.proxy import proxy_for
+from poller.translate import stranger, translated
 from poller.transport import LineAdapter
 
 # urllib3 warns of header lines that it cannot read, and quotes them: a Set-Cookie may be among them.
@@ -52,9 +51,9 @@ def get(url: str, cookie: str, line: Line, *, timeout_s: float, wanted: Callable
         # Prepared without a session, which would bring a cookie jar, the .netrc and headers of its own.
         request = requests.Request("GET", url, headers=headers).prepare()
         with (
-            closing(LineAdapter(line)) as adapter,
+            closing(LineAdapter(line, proxy_for(url))) as adapter,
             closing(
-                adapter.send(request, stream=True, timeout=(CONNECT_S, timeout_s), proxies=_proxies(url))
+                adapter.send(request, stream=True, timeout=(CONNECT_S, timeout_s), proxies=adapter.proxies)
             ) as response,
         ):
             return _read(response.raw, line, wanted)
@@ -67,17 +66,9 @@ def get(url: str, cookie: str, line: Line, *, timeout_s: float, wanted: Callable
         raise UpstreamUnavailableError(line.cut_reason) from error
 
 
-def _proxies(url: str) -> dict[str, str]:
-    """Return the proxies that the environment wants used; none for this machine itself, whatever it says."""
-    host = urlsplit(url).hostname or ""
-    try:
-        local = ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        local = host == "localhost"
-    return {} if local else get_environ_proxies(url, no_proxy=None)
-
-
 def _read(raw: BaseHTTPResponse, line: Line, wanted: Callable[[int, str | None], int]) -> Response:
+    if raw.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED and line.partner.is_proxy:
+        raise stranger(line.partner)
     content_type = raw.headers.get("Content-Type")
     limit = wanted(raw.status, content_type)
     body = bytearray()
@@ -105,5 +96,5 @@ def _read(raw: BaseHTTPResponse, line: Line, wanted: Callable[[int, str | None],
 
 def _failure(error: Exception, line: Line) -> UpstreamError:
     """Return what an error of the library tells, unless it only tells that the line was cut."""
-    failure = translated(error)
+    failure = translated(error, line.partner)
     return failure if line.cut_reason is None else UpstreamUnavailableError(line.cut_reason)

@@ -6,10 +6,20 @@ What is said over it is `poller.exchange`'s, when it is cut is `poller.calls`'.
 import contextlib
 import socket
 import threading
-from typing import Final
+from typing import Final, NamedTuple
 
 CONNECT_S: Final = 10
 """How long an address may take to accept a connection, and each step of making it a secure one."""
+
+
+class Partner(NamedTuple):
+    """Who is spoken with: the relay, as far as can be told, or the proxy before it. Sentences call it `name`."""
+
+    name: str
+    is_proxy: bool
+
+
+RELAY: Final = Partner("relay", is_proxy=False)
 
 
 class Line:
@@ -23,20 +33,22 @@ class Line:
         self._lock = threading.Lock()
         self._grip: socket.socket | None = None
         self._reason: str | None = None
+        self.partner = RELAY
+        """Who is spoken with now: the proxy at first, where there is one."""
 
     @property
     def cut_reason(self) -> str | None:
         """The sentence that says why the line was cut, None where it was not."""
         return self._reason
 
-    def connect(self, host: str, port: int) -> socket.socket:
-        """Return a socket connected to the first address of `host` that answers within 10 seconds.
+    def connect(self, host: str, port: int, make: type[socket.socket] = socket.socket) -> socket.socket:
+        """Return a socket, of the type `make`, connected to the first address of `host` that answers within 10 seconds.
 
         Raises OSError where none does or the line was cut, UnicodeError where `host` cannot be a name.
         """
         failure = OSError("the name has no address")
         for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-            sock = socket.socket(family, kind, protocol)
+            sock = make(family, kind, protocol)
             try:
                 self._hold(sock)
                 sock.settimeout(CONNECT_S)
