@@ -26,6 +26,7 @@ class Program:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self._errors = bytearray()
+        self._more_errors = asyncio.Condition()
         self._reading = asyncio.create_task(self._read_errors())
         self.output = ""
         self.url = ""
@@ -79,6 +80,14 @@ class Program:
         self.output += line
         return line
 
+    async def complained(self, text: str) -> None:
+        """Wait until it has said this on standard error."""
+        stream = self._process.stderr
+        assert stream is not None
+        async with self._more_errors:
+            await self._more_errors.wait_for(lambda: text in self.errors or stream.at_eof())
+        assert text in self.errors
+
     async def ended(self) -> int:
         """Wait until it has ended; return its exit status."""
         assert self._process.stdout is not None
@@ -116,8 +125,11 @@ class Program:
 
     async def _read_errors(self) -> None:
         assert self._process.stderr is not None
-        while chunk := await self._process.stderr.read(65_536):
-            self._errors += chunk
+        while not self._process.stderr.at_eof():
+            chunk = await self._process.stderr.read(65_536)
+            async with self._more_errors:
+                self._errors += chunk
+                self._more_errors.notify_all()
 
     @property
     def alive(self) -> bool:
