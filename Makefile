@@ -73,7 +73,7 @@ dist: .venv/ready-to-freeze ## build what people download into dist/
 	$(BIN)/python -m release
 
 test-dist: $(if $(BUILT),setup,dist) ## run the tests of the contract and of the page against dist/ccurve; BUILT=1 takes it as it is
-	CCURVE_TEST_PROGRAM=dist/ccurve $(BIN)/python -m pytest tests/dist tests/e2e tests/browser $(ARGS)
+	CCURVE_TEST_PROGRAM=dist/ccurve $(BIN)/python -m pytest tests/dist tests/e2e tests/browser tests/words/test_commands.py $(ARGS)
 
 screenshots: setup ## picture every state of the page in build/screenshots
 	$(BIN)/python -m tests.browser.screenshots build/screenshots $(ARGS)

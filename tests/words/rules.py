@@ -32,7 +32,7 @@ class How(Enum):
 _ENDS: Final = (How.ENDS, "")
 _SERVES: Final = (How.SERVES, "")
 _ASKS: Final = (How.ASKS, "")
-_CI: Final = (How.REHEARSED, "takes minutes; .ci/run does it")
+_CI: Final = (How.REHEARSED, "takes minutes; CI does it")
 _MAC: Final = (How.READ, "macOS alone has it")
 _SYSTEMD: Final = (How.READ, "wants the service manager of a person who is logged in")
 
