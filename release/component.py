@@ -3,6 +3,7 @@
 Where it is found out: `installed`, `libraries`, `frontend/build/components.ts`. What is made of it: `notices`, `sbom`.
 """
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -35,7 +36,8 @@ class UnknownComponent(SystemExit):
     """There is something inside whose origin or licence nobody has told: it must not be released."""
 
 
-def kept_texts(*names: str) -> tuple[str, ...]:
-    """Return the texts in `licences/` of these names, of a component or of a licence; a name without one gives none."""
-    paths = (KEPT / f"{name}.txt" for name in names)
+def kept_texts(purl: str, licence: str) -> tuple[str, ...]:
+    """Return the texts in `licences/` that a component comes without: its own, and those its licence only refers to."""
+    own = purl.removeprefix("pkg:").partition("@")[0].replace("/", "-")
+    paths = (KEPT / f"{name}.txt" for name in (own, *re.findall(r"[\w.-]+", licence)))
     return tuple(path.read_text(encoding="utf-8") for path in paths if path.exists())

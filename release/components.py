@@ -47,6 +47,7 @@ def components_of(built: Path) -> list[Component]:
     found = libraries.components(
         {name for kind, name in owners if kind == "library"},
         [built.read_bytes(), *compiled],
+        sys.builtin_module_names,
     )
     for kind, name in owners:
         if kind == "package":
@@ -80,10 +81,11 @@ def _owner(name: str) -> _Owner:
     owner = None if foreign else _owner_of_module(parts[0].split(".")[0])
     if owner is None and libraries.is_cpython(parts[0]):
         return _CPYTHON
-    library = libraries.library_of(parts[-1])
-    if owner is None and library is None:
+    if owner is None and libraries.is_library(parts[-1]):
+        return _Owner("library", parts[-1])
+    if owner is None:
         raise UnknownComponent(f"{name} lies inside, and nobody knows whose it is; see release/components.py.")
-    return owner or _Owner("library", library or "")
+    return owner
 
 
 def _owner_of_module(module: str) -> _Owner | None:

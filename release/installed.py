@@ -38,14 +38,15 @@ def component(package: str, changes: str = "") -> Component:
     licence = _licence(name, found)
     own = [file.read_text() for file in sorted(found.files or (), key=str) if _LEGAL.search(str(file))]
     if not own:
-        raise UnknownComponent(f"{found.name} brings no licence text; put one into release/licences/{name}.txt.")
+        raise UnknownComponent(f"{found.name} comes without a licence text, and must not be passed on so.")
+    purl = f"pkg:pypi/{name}@{found.version}"
     return Component(
         name=found.name,
         version=found.version,
         licence=licence,
         home=_home(found),
-        purl=f"pkg:pypi/{name}@{found.version}",
-        texts=(*own, *kept_texts(name, *re.findall(r"[\w.-]+", licence))),
+        purl=purl,
+        texts=(*own, *kept_texts(purl, licence)),
         changes=changes,
     )
 

@@ -1,6 +1,6 @@
 """Owns what is known of CPython and of the libraries in C that it and the packages stand on.
 
-Their versions are read from what they leave in a compiled file, so that those linked into another file are found too.
+Many leave their version in what they are linked into, and are found there whether they are a file of their own or not.
 Which files are inside, `components` finds out.
 """
 
@@ -8,49 +8,67 @@ import platform
 import re
 import sys
 import sysconfig
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final, NamedTuple
+from urllib.parse import quote
 
 from release.component import Component, UnknownComponent, kept_texts
 
 
 class _Library(NamedTuple):
-    key: str
     name: str
     licence: str
     home: str
     files: str
     """What its own files are called, on every system."""
-    mark: bytes | None = None
-    """What it leaves in a compiled file, with its version. Where there is none, its own files are all that tells."""
+    mark: bytes = b""
+    """What it leaves in a compiled file, with its version; nothing where it leaves none."""
+    module: str = ""
+    """The module of CPython that needs it: where that is built into the interpreter, the library may be too."""
+
+    def component(self, version: str) -> Component:
+        """Return what is known of it in this version; an empty one is not known."""
+        place = quote(self.name.lower().replace(" ", "-"), safe="")
+        purl = f"pkg:generic/{place}" + (f"@{version}" if version else "")
+        texts = kept_texts(purl, self.licence)
+        return Component(self.name, version, self.licence, self.home, purl, texts)
 
 
+_DATED: Final = rb" +(?:FIPS +)?\d+ [A-Z][a-z]{2} \d{4}"
 _LIBRARIES: Final = (
-    # What enterprise Linux 8 has, and keeps mended until 2029.
     _Library(
-        "openssl-1.1",
         "OpenSSL",
         "OpenSSL",
         "https://openssl-library.org",
-        r"lib(ssl|crypto)\.so\.1\.1\b.*",
-        rb"OpenSSL (1\.1\.\d[a-z]?) +(?:FIPS +)?\d+ [A-Z][a-z]{2} \d{4}",
+        r"lib(ssl|crypto)\b.*1[._]1\b.*",
+        rb"OpenSSL (1\.1\.\d+[a-z]?)" + _DATED,
     ),
     _Library(
-        "openssl",
         "OpenSSL",
         "Apache-2.0",
         "https://openssl-library.org",
         r"lib(ssl|crypto)\b.*",
-        # Those before 3 have another licence.
-        rb"OpenSSL ([3-9]\.\d+\.\d+) \d+ [A-Z][a-z]{2} \d{4}",
+        rb"OpenSSL ([3-9]\.\d+\.\d+)" + _DATED,
     ),
-    _Library("zlib", "zlib", "Zlib", "https://zlib.net", r"(libz|zlib1?)\b.*", rb" inflate (\d+[\d.]+) Copyright"),
-    _Library("expat", "Expat", "MIT", "https://libexpat.github.io", r"libexpat\b.*", rb"expat_(\d+\.\d+\.\d+)"),
-    _Library("liblmdb", "LMDB", "OLDAP-2.8", "https://symas.com/lmdb", r"liblmdb\b.*", rb"LMDB (\d+\.\d+\.\d+): \("),
-    _Library("libffi", "libffi", "MIT", "https://sourceware.org/libffi", r"libffi\b.*"),
-    _Library("libmpdec", "libmpdec", "BSD-2-Clause", "https://www.bytereef.org/mpdecimal", r"libmpdec\b[^+]*"),
+    _Library("zlib", "Zlib", "https://zlib.net", r"(libz|zlib1?)\b.*", rb" inflate (\d+[\d.]+) Copyright"),
+    _Library("Expat", "MIT", "https://libexpat.github.io", r"libexpat\b.*", rb"expat_(\d+\.\d+\.\d+)"),
+    _Library("LMDB", "OLDAP-2.8", "https://symas.com/lmdb", r"liblmdb\b.*", rb"LMDB (\d+\.\d+\.\d+): \("),
+    _Library("libffi", "MIT", "https://sourceware.org/libffi", r"libffi\b.*", module="_ctypes"),
+    _Library("libmpdec", "BSD-2-Clause", "https://bytereef.org/mpdecimal", r"libmpdec\b[^+]*", module="_decimal"),
+    _Library("bzip2", "bzip2-1.0.6", "https://sourceware.org/bzip2", r"libbz2\b.*", module="_bz2"),
+    _Library("XZ", "0BSD", "https://tukaani.org/xz", r"liblzma\b.*", module="_lzma"),
+    _Library("SQLite", "blessing", "https://sqlite.org", r"(lib)?sqlite3\b.*", module="_sqlite3"),
     _Library(
-        "windows-runtime",
+        "ncurses",
+        "X11-distribute-modifications-variant",
+        "https://invisible-island.net/ncurses",
+        r"lib(ncurses|panel|tinfo)w?\b.*",
+        module="_curses",
+    ),
+    _Library("libedit", "BSD-3-Clause", "https://thrysoee.dk/editline", r"libedit\b.*", module="readline"),
+    _Library("libuuid", "BSD-3-Clause", "https://github.com/util-linux/util-linux", r"libuuid\b.*", module="_uuid"),
+    _Library(
         "Microsoft Visual C++ Runtime",
         "LicenseRef-Microsoft-Distributable-Code",
         "https://learn.microsoft.com/cpp/windows/latest-supported-vc-redist",
@@ -65,53 +83,47 @@ def is_cpython(file: str) -> bool:
     return bool(_PYTHON.fullmatch(file))
 
 
-def library_of(file: str) -> str | None:
-    """Return the key of the library that a file of this name is of; None where it is not known."""
-    keys = (library.key for library in _LIBRARIES if re.fullmatch(library.files, file, re.IGNORECASE))
-    return next(keys, None)
+def is_library(file: str) -> bool:
+    """Tell whether a file of this name is of a library that is known."""
+    return _library_of(file) is not None
 
 
-def components(keys: set[str], compiled: list[bytes]) -> list[Component]:
-    """Return the libraries of these keys and those that left their mark in a compiled file.
+def components(files: Collection[str], compiled: Collection[bytes], built_in: Collection[str]) -> list[Component]:
+    """Return the libraries inside: of these files, with a mark in a compiled file, or in the interpreter.
 
-    Raises `UnknownComponent` where one of these keys ought to have left a mark and did not.
+    `built_in` names the modules that the interpreter holds itself. Raises `UnknownComponent` where a file's library
+    should have left its mark in it, and did not.
     """
-    return [component for library in _LIBRARIES for component in _found(library, library.key in keys, compiled)]
+    by_file = {library for file in files if (library := _library_of(file))}
+    found: list[Component] = []
+    for library in _LIBRARIES:
+        versions = _versions(library, compiled)
+        if library in by_file and library.mark and not versions:
+            raise UnknownComponent(f"Inside is a {library.name} of a version unknown to release/libraries.py.")
+        if not library.mark and (library in by_file or library.module in built_in):
+            versions = [""]
+        found.extend(library.component(version) for version in versions)
+    return found
 
 
 def cpython() -> Component:
     """Return what is known of the interpreter that runs this, which is the one that is frozen."""
+    version, licence = platform.python_version(), "Python-2.0"
+    purl = f"pkg:generic/cpython@{version}"
+    texts = _installed_licence() + kept_texts(purl, "" if _installed_licence() else licence)
+    return Component("CPython", version, licence, "https://www.python.org", purl, texts)
+
+
+def _library_of(file: str) -> _Library | None:
+    return next((library for library in _LIBRARIES if re.fullmatch(library.files, file, re.IGNORECASE)), None)
+
+
+def _versions(library: _Library, compiled: Collection[bytes]) -> list[str]:
+    mark = re.compile(library.mark or rb"(?!)")
+    return sorted({version.decode() for content in compiled for version in mark.findall(content)})
+
+
+def _installed_licence() -> tuple[str, ...]:
     places = (Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix))
-    texts = [place / "LICENSE.txt" for place in places if (place / "LICENSE.txt").exists()]
-    if not texts:
-        raise UnknownComponent(f"This Python has no LICENSE.txt in {places[0]}; freeze with one that has.")
-    version = platform.python_version()
-    return Component(
-        name="CPython",
-        version=version,
-        licence="Python-2.0",
-        home="https://www.python.org",
-        purl=f"pkg:generic/cpython@{version}",
-        texts=(texts[0].read_text(encoding="utf-8"), *kept_texts("cpython")),
-    )
-
-
-def _found(library: _Library, has_files: bool, compiled: list[bytes]) -> list[Component]:  # noqa: FBT001 - one caller
-    if library.mark is None:
-        return [_component(library, "")] if has_files else []
-    mark = re.compile(library.mark)
-    versions = sorted({match.decode() for content in compiled for match in mark.findall(content)})
-    if has_files and not versions:
-        raise UnknownComponent(f"Of {library.name} there is a version inside that release/libraries.py does not know.")
-    return [_component(library, version) for version in versions]
-
-
-def _component(library: _Library, version: str) -> Component:
-    return Component(
-        name=library.name,
-        version=version,
-        licence=library.licence,
-        home=library.home,
-        purl=f"pkg:generic/{library.key}" + (f"@{version}" if version else ""),
-        texts=kept_texts(library.key, library.licence),
-    )
+    paths = [place / "LICENSE.txt" for place in places if (place / "LICENSE.txt").exists()]
+    return tuple(path.read_text(encoding="utf-8") for path in paths[:1])

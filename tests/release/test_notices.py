@@ -39,11 +39,6 @@ def test_what_was_changed_is_said() -> None:
     assert "    It got a new hat.\n" in notices([component("one", "First.", changes="It got a new hat.")])
 
 
-def test_the_same_components_give_the_same_text(archive: Archive) -> None:
-    built = archive.build("aiohttp", "certifi", "idna", "ssl")
-    assert notices(components_of(built)) == notices(components_of(built))
-
-
 def test_lines_end_alike_whoever_wrote_them() -> None:
     said = notices([component("one", "First.\r\n\r\nSecond.  \nThird.\f\n")])
     assert "First.\n\nSecond.\nThird.\n" in said
