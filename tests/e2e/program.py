@@ -5,7 +5,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final, Self
@@ -32,13 +32,15 @@ class Program:
         self.url = ""
 
     @classmethod
-    async def started(cls, *arguments: str, data_dir: Path | None = None, **environment: str) -> Self:
-        """Start it; do not wait for it to listen."""
+    async def started(
+        cls, *arguments: str, data_dir: Path | None = None, wrapper: Sequence[str] = (), **environment: str
+    ) -> Self:
+        """Start it, by a command that takes its own and becomes it where there is one; do not wait for it to listen."""
         kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
         options = ["--no-browser"] if "BROWSER" not in environment else []
         options += [*(("--data-dir", str(data_dir)) if data_dir else ()), *arguments]
         process = await asyncio.create_subprocess_exec(
-            *(*COMMAND, *options),
+            *(*wrapper, *COMMAND, *options),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
