@@ -65,6 +65,12 @@ def test_nothing_is_allowed_that_a_job_does_not_ask_for(workflow: Path) -> None:
 
 
 @every_workflow
+def test_no_checkout_keeps_its_credentials(workflow: Path) -> None:
+    text = workflow.read_text(encoding="utf-8")
+    assert text.count("actions/checkout@") == text.count("persist-credentials: false")
+
+
+@every_workflow
 def test_every_job_of_its_own_ends_some_time(workflow: Path) -> None:
     text = workflow.read_text(encoding="utf-8")
     assert text.count("runs-on:") == text.count("timeout-minutes:")
