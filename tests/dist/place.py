@@ -29,7 +29,7 @@ class Place:
         self.program = directory / PROGRAM.name
         self.temporary = directory / "temporary"
         self.data = directory / "data"
-        self.home = directory / "home"
+        self.home = self.cwd = directory / "home"
         for made in (self.temporary, self.home):
             made.mkdir(parents=True)
         shutil.copy(PROGRAM, self.program)
@@ -45,7 +45,7 @@ class Place:
         }
         self._started: list[Program] = []
 
-    async def start(self, *command: str | Path, cwd: Path | None = None, **environment: str) -> Program:
+    async def start(self, *command: str | Path, **environment: str) -> Program:
         """Start the program, or a command that does; what is told of its environment comes on top of the place's."""
         program = Program(
             await asyncio.create_subprocess_exec(
@@ -53,7 +53,7 @@ class Place:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
-                cwd=cwd or self.home,
+                cwd=self.cwd,
                 env=self.environment | environment,
                 start_new_session=True,
             )
@@ -61,9 +61,9 @@ class Place:
         self._started.append(program)
         return program
 
-    async def serve(self, *command: str | Path, cwd: Path | None = None, **environment: str) -> Program:
+    async def serve(self, *command: str | Path, **environment: str) -> Program:
         """Start it as `start` does, and wait until it listens and needs nothing of what it unpacked any more."""
-        program = await (await self.start(*command, cwd=cwd, **environment)).listening()
+        program = await (await self.start(*command, **environment)).listening()
         await program.complained(ALL_IN_MEMORY)
         return program
 
