@@ -56,12 +56,12 @@ def main() -> int:
     """Run CCurve until it is told to stop; return the exit status."""
     prepare_streams()
     restore_environment()
-    options = read_options(sys.argv[1:], os.environ)
-    logging.basicConfig(
-        level=options.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
-    )
-    provide(bundle.zones())
     try:
+        options = read_options(sys.argv[1:], os.environ)
+        logging.basicConfig(
+            level=options.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
+        )
+        provide(bundle.zones())
         with _directory(options) as directory, only_instance(directory), opened(directory) as store:
             asyncio.run(_serve(options, directory, store))
     except AlreadyRunning as running:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import platformdirs
 from msgspec import Struct
 
+from domain.errors import StartError
 from launch.version import VERSION
 
 _LEVELS: Final = ("debug", "info", "warning", "error")
@@ -45,7 +46,10 @@ class Options(Struct, frozen=True):
 
 
 def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
-    """Return the options. Raises SystemExit: 2 where one is wrong, 0 after `--help` or `--version`."""
+    """Return the options.
+
+    Raises SystemExit (2 where one is wrong, 0 after `--help` or `--version`), StartError where one has no default here.
+    """
 
     def told(name: str) -> str | None:
         """Return a variable of the environment; an empty one counts as not set."""
@@ -91,7 +95,7 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
     return Options(
         host=given.host,
         port=given.port,
-        data_dir=given.data_dir or Path(platformdirs.user_data_dir("ccurve", appauthor=False)).absolute(),
+        data_dir=given.data_dir or _own_directory(),
         upstream=given.upstream,
         browser=not no_browser,
         demo=demo,
@@ -119,13 +123,22 @@ def _port(text: str) -> int:
 
 
 def _directory(text: str) -> Path:
-    try:
-        directory = Path(text).expanduser()
-    except RuntimeError as error:
-        raise argparse.ArgumentTypeError(f"there is no home directory for {text}") from error
     if not text.strip():
         raise argparse.ArgumentTypeError("the path of a directory is wanted")
-    return directory.absolute()
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError as error:
+        raise argparse.ArgumentTypeError(f"there is no home directory for {text}") from error
+    except FileNotFoundError as error:
+        raise argparse.ArgumentTypeError(f"the working directory is gone, and with it {text}") from error
+
+
+def _own_directory() -> Path:
+    """Return the platform's place for what this person's programs keep. Raises StartError where they have none."""
+    try:
+        return Path(platformdirs.user_data_dir("ccurve", appauthor=False)).absolute()
+    except RuntimeError as error:
+        raise StartError("There is no home directory to keep data in. Name another with --data-dir.") from error
 
 
 def _base_url(text: str) -> str:

@@ -1,3 +1,4 @@
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -130,6 +131,16 @@ def test_a_wrong_option_exits_with_two(arguments: tuple[str, ...], capsys: pytes
 )
 def test_a_wrong_variable_exits_with_two(name: str, value: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert "error:" in refused(capsys, **{f"CCURVE_{name}": value})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the working directory of a process")
+def test_a_relative_data_directory_wants_a_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert "working directory" in refused(capsys, "--data-dir", "data")
 
 
 @pytest.mark.parametrize(("flag", "said"), [("--version", f"CCurve {VERSION}\n"), ("--help", "usage: ccurve")])
