@@ -19,7 +19,7 @@ HIDDEN: Final = ["lmdb._envid", "numbers"]
 _TOOLS: Final = """
     _aix_support _bootsubprocess _distutils_hack bdb cgi cmd code codeop distutils doctest getopt getpass glob lib2to3
     packaging pdb pip pkg_resources pprint py_compile pydoc pydoc_data readline rlcompleter setuptools
-    sqlite3 statistics test tkinter tomllib tracemalloc unittest xmlrpc
+    sqlite3 statistics test tkinter tomllib tracemalloc unittest webbrowser xmlrpc
 """
 
 # Ways of doing what is done another way here: pure Python beside compiled modules, archives and formats never read,
