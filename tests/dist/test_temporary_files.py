@@ -56,7 +56,7 @@ async def test_another_directory_is_taken_where_that_for_temporary_files_is_unus
     assert await Api(session, program.url).get("/healthz") == {"status": "ok"}
     said = program.errors.splitlines()[0]
     assert said.startswith("ccurve: ")
-    assert str(place.temporary) in said
+    assert f" {place.temporary} " in said
     assert "TMPDIR" in said
     assert await program.stop() == 0
 
