@@ -99,6 +99,7 @@ async def _serve(options: Options, directory: Path, store: Store) -> None:
         web = make_app(rooms, WebOptions(STATIC_DIR, tuple(options.allowed_hosts)))
         await stack.enter_async_context(serving(web, listener))
         url = address_of(listener)
+        rest = bundle.Rest()
         with telling(directory, url):
             say(f"CCurve {VERSION} listening on {url}")
             tell_how_to_stop()
@@ -112,7 +113,7 @@ async def _serve(options: Options, directory: Path, store: Store) -> None:
                 open_browser_meanwhile(url)
             remove_leftovers_meanwhile()
             await client.preload()
-            await bundle.load_rest()
+            await rest.load()
             await stop.wait()
 
 

@@ -1,7 +1,8 @@
-"""Owns what the frozen program does with what lies inside it: all of it is in memory soon after the start.
+"""Owns what the frozen program does with what lies inside it: all of it is in memory once it serves.
 
-Its files lie in a temporary directory, which may be cleaned while it runs for weeks, and the program's own file may be
-replaced by a newer one. `build.spec` puts in what is read here. In a checkout there is nothing to do.
+What was unpacked lies in a temporary directory, which may be cleaned while it runs for weeks; the rest lies in the
+program's own file, which may be replaced by a newer one. `build.spec` puts in what is read here. In a checkout there is
+nothing to do.
 """
 
 import asyncio
@@ -18,8 +19,11 @@ _log: Final = logging.getLogger(__name__)
 ZONES: Final = "zones.msgpack"
 """All time zones, by name."""
 
-MODULES: Final = "modules.txt"
-"""The name of every module inside, one on a line."""
+UNPACKED: Final = "unpacked.txt"
+"""The names of the modules that were unpacked, one on a line."""
+
+PACKED: Final = "packed.txt"
+"""The names of those that lie in the program's own file, one on a line."""
 
 
 def zones() -> dict[str, bytes]:
@@ -28,19 +32,34 @@ def zones() -> dict[str, bytes]:
     return msgspec.msgpack.decode((folder / ZONES).read_bytes(), type=dict[str, bytes]) if folder else {}
 
 
-async def load_rest() -> None:
-    """Import what lies inside and was not yet needed, one module at a time: whoever asks meanwhile is answered."""
-    folder = _folder()
-    if folder is None:
-        return
-    for name in (folder / MODULES).read_text(encoding="utf-8").split():
-        if name not in sys.modules:
-            try:
-                importlib.import_module(name)
-            except ImportError as error:
-                _log.warning("%s lies inside, but cannot be loaded: %s", name, error)
+class Rest:
+    """What lies inside and was not needed on the way to the first answer. Made and loaded before that."""
+
+    def __init__(self) -> None:
+        """Import what was unpacked: it may be gone soon, and takes some milliseconds."""
+        for name in _names(UNPACKED):
+            _load(name)
+        self._packed = _names(PACKED)
+
+    async def load(self) -> None:
+        """Import all others, one module at a time: whoever asks meanwhile is answered."""
+        for name in self._packed:
+            _load(name)
             await asyncio.sleep(0)
-    _log.debug("All that lies inside is in memory.")
+        _log.debug("All that lies inside is in memory.")
+
+
+def _names(listed: str) -> list[str]:
+    folder = _folder()
+    return (folder / listed).read_text(encoding="utf-8").split() if folder else []
+
+
+def _load(name: str) -> None:
+    if name not in sys.modules:
+        try:
+            importlib.import_module(name)
+        except ImportError as error:
+            _log.warning("%s lies inside, but cannot be loaded: %s", name, error)
 
 
 def _folder() -> Path | None:

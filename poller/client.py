@@ -15,7 +15,7 @@ from domain.clock import Clock, SystemClock
 from domain.cookie import rotated
 from domain.errors import InvalidValueError, UpstreamError, UpstreamUnexpectedError
 from domain.records import Answer
-from poller import judge, parse
+from poller import authorities, judge, parse  # noqa: F401 - the authorities are in memory from here on
 from poller.calls import Calls
 from poller.judge import Response
 from poller.line import Line

@@ -10,9 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
-
 from domain.errors import UpstreamUnavailableError
+from poller.authorities import BUILT_IN
 
 _ALONE: Final = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 """Variables of which the first that is set decides alone; each names a file or a folder."""
@@ -38,10 +37,7 @@ def tls_context() -> ssl.SSLContext:
                 f"{variable} names no certificates that can be read. It must name a PEM file, or a folder of them."
             ) from error
     if not named:
-        try:
-            _load(context, Path(DEFAULT_CA_BUNDLE_PATH))
-        except OSError as error:
-            raise UpstreamUnavailableError("The built-in certificates cannot be read. Start CCurve again.") from error
+        context.load_verify_locations(cadata=BUILT_IN)
     return context
 
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import msgspec
 from PyInstaller.archive.readers import CArchiveReader
 
-from launch.bundle import MODULES, ZONES
+from launch.bundle import PACKED, UNPACKED, ZONES
 from launch.leftovers import LOCK
 from release import installed, libraries
 from release.component import Component, UnknownComponent
@@ -71,7 +71,7 @@ def _owner(name: str) -> _Owner:
     """Tell whose a module or a file inside is, by its name."""
     if name == ZONES:
         return _Owner("package", "tzdata")
-    if name in {LOCK, MODULES}:
+    if name in {LOCK, PACKED, UNPACKED}:
         return _NOBODY_ELSE
     parts = [part for part in PurePosixPath(name).parts if part not in NOT_PACKAGES]
     if parts[0] == "static":

@@ -70,8 +70,3 @@ def zones() -> bytes:
     names = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
     contents = {name: folder.joinpath(name).read_bytes() for name in names}
     return msgspec.msgpack.encode(dict(sorted(contents.items(), key=lambda item: (item[1], item[0]))))
-
-
-def modules(inside: list[str]) -> bytes:
-    """Return the list of modules that lie inside, for the program to load: one on a line."""
-    return "\n".join(sorted(set(inside))).encode()

@@ -10,7 +10,7 @@ from typing import Final
 import pytest
 from PyInstaller.archive.readers import CArchiveReader
 
-from launch.bundle import MODULES
+from launch.bundle import PACKED, UNPACKED
 from release import contents
 from tests.dist.place import PROGRAM
 from tests.e2e.program import ROOT
@@ -37,6 +37,23 @@ def _inside(archive: CArchiveReader) -> Iterator[tuple[str, bytes]]:
         if name == LIBRARY:
             with zipfile.ZipFile(io.BytesIO(content)) as library:
                 yield from ((f"{name}/{module}", library.read(module)) for module in library.namelist())
+
+
+def modules() -> set[str]:
+    """Return the names of all modules inside, in whatever form they are."""
+    return {_module(name) for name in inside()}
+
+
+def _module(name: str) -> str:
+    if ".pyz/" in name:
+        return name.partition("/")[2]
+    *folders, file = name.removeprefix(f"{LIBRARY}/").split("/")
+    parts = (*folders, file.partition(".")[0])
+    return ".".join(part for part in parts if part not in {*contents.NOT_PACKAGES, "__init__"})
+
+
+def test_every_kind_of_module_is_found() -> None:
+    assert {"app", "lmdb", "lmdb.cpython", "_json", "encodings", "encodings.utf_8"} <= modules()
 
 
 def test_it_is_small() -> None:
@@ -67,13 +84,11 @@ def test_no_path_of_the_machine_that_it_was_made_on_is_inside() -> None:
 def test_what_is_never_used_is_not_inside() -> None:
     unused = contents.left_out()
     packages = tuple(f"{name}." for name in unused)
-    listed = inside()[MODULES].decode().split()
-    assert not [name for name in listed if name in unused or name.startswith(packages)]
+    assert not [name for name in modules() if name in unused or name.startswith(packages)]
 
 
-def test_every_module_inside_is_on_the_list_of_those_to_load() -> None:
-    archive = CArchiveReader(str(PROGRAM))
-    (modules,) = [name for name, entry in archive.toc.items() if entry[-1] == "z"]
-    listed = set(inside()[MODULES].decode().split())
-    assert set(archive.open_embedded_archive(modules).toc) <= listed
-    assert {"lmdb.cpython", "aiohttp._http_parser", "encodings.utf_8"} <= listed
+def test_every_module_inside_is_named_among_those_to_load() -> None:
+    named = {name for listed in (PACKED, UNPACKED) for name in inside()[listed].decode().split()}
+    assert named <= modules()
+    compiled = {_module(name) for name in inside() if ".pyz/" in name or name.endswith((".pyc", ".pyd", ".so"))}
+    assert compiled <= named

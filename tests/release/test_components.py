@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from launch.bundle import MODULES, ZONES
+from launch.bundle import PACKED, UNPACKED, ZONES
 from release.component import Component, UnknownComponent
 from release.components import PAGE, components_of
 from tests.release.archive import Archive
@@ -77,7 +77,8 @@ def test_the_page_brings_what_it_is_built_of(archive: Archive) -> None:
 
 
 def test_our_own_work_is_not_named(archive: Archive) -> None:
-    archive.put(MODULES, kind="x")
+    archive.put(PACKED, kind="x")
+    archive.put(UNPACKED, kind="x")
     assert names(archive.build("app", "domain.records", "launch", "poller", "storage.codec", "web")) == ["pyinstaller"]
 
 
