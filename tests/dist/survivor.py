@@ -5,16 +5,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.dist.place import Place
+from tests.dist.place import ALL_IN_MEMORY, Place
 from tests.e2e.program import Program
 
 
 @asynccontextmanager
 async def surviving(place: Place, *command: str | Path, **environment: str) -> AsyncIterator[Program]:
     """Yield one that serves; after the block it must end as if nothing had happened, and have missed nothing."""
-    program = await place.serve(*command, **environment)
+    program = await (await place.start(*command, **environment)).listening()
     (unpacked,) = place.unpacked()
     shutil.rmtree(unpacked)
+    await program.complained(ALL_IN_MEMORY)
     newer = place.program.with_name("newer")
     newer.write_bytes(b"\x7fELF and nothing that anybody could run")
     newer.replace(place.program)
