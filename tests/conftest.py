@@ -1,7 +1,12 @@
 import os
+import signal
 
 from hypothesis import settings
 
 # How long an example takes says nothing about whether it is right. Where it must be repeatable, it is.
 settings.register_profile("ccurve", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
 settings.load_profile("ccurve")
+
+# Programs that are started inherit it where it is ignored, as by nohup, and then rightly go on ignoring it.
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
