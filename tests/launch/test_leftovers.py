@@ -12,7 +12,6 @@ from launch.leftovers import LOCK, tidy_up
 
 ROOT = Path(__file__).parents[2]
 DAY_S = 86_400
-NOW = time.time()
 # A program in its folder, until it is killed or its input ends.
 RUN = """
 import sys, time
@@ -53,26 +52,26 @@ def running(own: Path) -> Iterator[subprocess.Popen[str]]:
 def test_what_a_killed_one_left_is_removed_but_nothing_of_a_running_one(own: Path, tmp_path: Path) -> None:
     other = folder(tmp_path, lock=b"")
     with running(other) as process:
-        tidy_up(own, NOW + 100 * DAY_S)
+        tidy_up(own, time.time() + 100 * DAY_S)
         assert (other / "static" / "assets" / "page.js").exists()
         process.kill()
-    tidy_up(own, NOW)
+    tidy_up(own, time.time())
     assert not other.exists()
     assert (own / "libpython.so").exists()
 
 
 def test_a_start_that_is_under_way_is_left_alone_and_one_that_was_killed_then_is_not(own: Path, tmp_path: Path) -> None:
     other = folder(tmp_path, lock=b"")
-    tidy_up(own, NOW + DAY_S - 60)
+    tidy_up(own, time.time() + DAY_S - 60)
     assert other.exists()
-    tidy_up(own, NOW + DAY_S + 60)
+    tidy_up(own, time.time() + DAY_S + 60)
     assert not other.exists()
 
 
 @pytest.mark.parametrize("name", ["_MEI00000001abcdef", "_MEIabcdef", "ccurve", "_MEI"])
 def test_folders_of_other_programs_are_left_alone(name: str, own: Path, tmp_path: Path) -> None:
     other = folder(tmp_path, name, lock=None if len(name) > 10 else b"held\n")
-    tidy_up(own, NOW + 100 * DAY_S)
+    tidy_up(own, time.time() + 100 * DAY_S)
     assert (other / "static" / "assets" / "page.js").exists()
 
 
@@ -81,7 +80,7 @@ def test_links_are_not_followed(own: Path, tmp_path: Path) -> None:
     (tmp_path / "_MEI00000002abcdef").symlink_to(elsewhere, target_is_directory=True)
     left = folder(tmp_path, "_MEI00000003abcdef")
     (left / "inside").symlink_to(elsewhere, target_is_directory=True)
-    tidy_up(own, NOW + 100 * DAY_S)
+    tidy_up(own, time.time() + 100 * DAY_S)
     assert not left.exists()
     assert (elsewhere / "static" / "assets" / "page.js").exists()
 
@@ -90,7 +89,7 @@ def test_links_are_not_followed(own: Path, tmp_path: Path) -> None:
 def test_folders_of_other_people_are_left_alone(own: Path, tmp_path: Path) -> None:
     other = folder(tmp_path)
     os.chown(other, 12345, 12345)
-    tidy_up(own, NOW + 100 * DAY_S)
+    tidy_up(own, time.time() + 100 * DAY_S)
     assert (other / "libpython.so").exists()
 
 
@@ -98,7 +97,7 @@ def test_a_removal_that_was_cut_short_is_completed(own: Path, tmp_path: Path) ->
     other = tmp_path / "_MEI00000001abcdef"
     other.mkdir()
     (other / LOCK).write_bytes(b"held\n")
-    tidy_up(own, NOW)
+    tidy_up(own, time.time())
     assert not other.exists()
 
 
@@ -125,5 +124,5 @@ def test_starts_at_the_same_moment_clear_up_together(tmp_path: Path) -> None:
 
 def test_nothing_breaks_where_our_own_folder_has_gone(tmp_path: Path) -> None:
     left = folder(tmp_path)
-    tidy_up(tmp_path / "_MEI0000ffffzzzzzz", NOW)
+    tidy_up(tmp_path / "_MEI0000ffffzzzzzz", time.time())
     assert not left.exists()
