@@ -1,6 +1,6 @@
 # Every target sets up what it needs; a fresh clone needs Python 3.11 or newer and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo dev test lint fmt bench dist test-dist frontend frontend-dev frontend-check screenshots snapshots lock clean
+.PHONY: help setup run demo dev test torture audit lint fmt bench dist test-dist frontend frontend-dev frontend-check screenshots snapshots lock clean
 
 PYTHON ?= python3
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
@@ -48,6 +48,14 @@ dev: .venv/ready-to-run ## serve with the event loop's debug mode and every log 
 test: setup frontend/node_modules/ready ## run the tests; choose some of Python's with ARGS="-k cookie"
 	$(if $(ARGS),,$(BUN) run --silent test)
 	$(BIN)/python -m pytest $(ARGS)
+
+torture: setup ## try to break it, for hours; choose with ARGS="-k kills --kills 100"
+	$(BIN)/python -m pytest tests/torture --full $(ARGS)
+
+audit: setup frontend/node_modules/ready ## ask the registries whether what is locked has known holes
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements-dev.txt
+	$(BUN) audit
+	PATH="$(NODE_PATH):$$PATH" npm audit --prefix frontend/tools
 
 lint: setup frontend/node_modules/ready ## check style and types
 	$(BIN)/ruff check

@@ -1,7 +1,10 @@
 import os
 import signal
 
+import pytest
 from hypothesis import settings
+
+from tests.torture.counts import add_options
 
 # How long an example takes says nothing about whether it is right. Where it must be repeatable, it is.
 settings.register_profile("ccurve", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
@@ -10,3 +13,7 @@ settings.load_profile("ccurve")
 # Programs that are started inherit it where it is ignored, as by nohup, and then rightly go on ignoring it.
 if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    add_options(parser)
