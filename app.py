@@ -17,7 +17,6 @@ with without_tls():
     import aiohttp.web  # noqa: F401 - and with it all that would look for TLS
 
 import contextlib
-import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -33,6 +32,7 @@ from launch.frozen import restore_environment
 from launch.instance import AlreadyRunning, only_instance, telling
 from launch.leftovers import remove_leftovers_meanwhile
 from launch.listening import address_of, listening_socket
+from launch.mishaps import catch_in_loop, catch_the_uncaught, log_wordless
 from launch.options import Options, read_options
 from launch.outer import stop_with_outer
 from launch.output import complain, prepare_streams, say, tell_how_to_stop
@@ -55,12 +55,11 @@ STATIC_DIR = Path(__file__).parent / "static"
 def main() -> int:
     """Run CCurve until it is told to stop; return the exit status."""
     prepare_streams()
+    catch_the_uncaught()
     restore_environment()
     try:
         options = read_options(sys.argv[1:], os.environ)
-        logging.basicConfig(
-            level=options.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr
-        )
+        log_wordless(options.log_level)
         provide(bundle.zones())
         with _directory(options) as directory, only_instance(directory), opened(directory) as store:
             asyncio.run(_serve(options, directory, store))
@@ -88,6 +87,7 @@ def _directory(options: Options) -> Iterator[Path]:
 
 
 async def _serve(options: Options, directory: Path, store: Store) -> None:
+    catch_in_loop(asyncio.get_running_loop())
     clock, hub = SystemClock(), Hub()
     listener = listening_socket(options.host, options.port)
     async with contextlib.AsyncExitStack() as stack:

@@ -6,12 +6,12 @@ somebody sent, a cookie even, so the log gets its class and the lines that it ca
 
 import asyncio
 import logging
-import traceback
 from typing import Any, Final
 
 from aiohttp import web
 
 from domain.errors import CCurveError, StorageError
+from domain.mistakes import without_words
 from web.errors import MalformedRequestError, http_problem, internal_problem, problem
 from web.headers import secure
 
@@ -47,7 +47,7 @@ class ProblemHandler(web.RequestHandler):
             answer = problem(MalformedRequestError())
             answer.force_close()
         else:
-            _log.error("A request failed: %s", _without_words(exc))
+            _log.error("A request failed: %s", without_words(exc))
             answer = internal_problem()
             answer.force_close()
         if request.writer.output_size > 0:
@@ -65,7 +65,7 @@ class ProblemHandler(web.RequestHandler):
 
     def log_exception(self, *args: Any, **kw: Any) -> None:  # noqa: ANN401 - as the base class has it
         """Log that something went wrong outside of any handler."""
-        _log.error("%s: %s", args[0] if args else "A connection failed", _without_words(kw.get("exc_info")))
+        _log.error("%s: %s", args[0] if args else "A connection failed", without_words(kw.get("exc_info")))
 
 
 class ProblemServer(web.Server):
@@ -82,12 +82,3 @@ class ProblemRunner(web.AppRunner):
     async def _make_server(self) -> ProblemServer:
         plain = await super()._make_server()
         return ProblemServer(plain.request_handler, request_factory=plain.request_factory)
-
-
-def _without_words(error: BaseException | None) -> str:
-    """Return the error's class, its causes' too, and where they came from."""
-    parts: list[str] = []
-    while error is not None:
-        parts.append(f"{type(error).__qualname__}\n{''.join(traceback.format_tb(error.__traceback__))}")
-        error = error.__cause__ or error.__context__
-    return "caused by ".join(parts)
