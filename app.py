@@ -28,6 +28,7 @@ from domain.settings import Config
 from domain.zones import provide, zone
 from launch import bundle
 from launch.browser import open_browser, open_browser_meanwhile
+from launch.dumps import forbid_dumps
 from launch.frozen import restore_environment
 from launch.instance import AlreadyRunning, only_instance, telling
 from launch.leftovers import remove_leftovers_meanwhile
@@ -55,6 +56,7 @@ STATIC_DIR = Path(__file__).parent / "static"
 def main() -> int:
     """Run CCurve until it is told to stop; return the exit status."""
     prepare_streams()
+    forbid_dumps()
     catch_the_uncaught()
     restore_environment()
     try:
