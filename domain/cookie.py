@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from domain.cookie_change import Change, read_change
+from domain.redaction import without_secrets
 
 MAX_HEADER_BYTES: Final = 16 * 1024
 """The longest header value that is kept."""
@@ -32,11 +33,13 @@ def rotated(text: str, set_cookies: list[str], *, host: str, path: str, now_ms: 
     A session in chunks (`name.0`, `name.1`, ...) is one cookie: setting `name.0` drops the stored `name` and the chunks
     that were not set along; setting `name` drops its stored chunks.
 
-    Lines that are not printable ASCII, have no name, or are meant for another host or path are ignored. Where the
-    outcome would have no pair left or be over `MAX_HEADER_BYTES`, `text` is returned as it was: a cookie that the relay
-    has thrown away altogether is for the relay to refuse, and for a person to replace or delete.
+    Lines that are not printable ASCII, have no name, have one of the stored values in it (for names are shown), or are
+    meant for another host or path are ignored. Where the outcome would have no pair left or be over
+    `MAX_HEADER_BYTES`, `text` is returned as it was: a cookie that the relay has thrown away altogether is for the
+    relay to refuse, and for a person to replace or delete.
     """
-    changes = [change for line in set_cookies if (change := read_change(line, host=host, path=path, now_ms=now_ms))]
+    read = (read_change(line, host=host, path=path, now_ms=now_ms) for line in set_cookies)
+    changes = [change for change in read if change and without_secrets(change.name, text) == change.name]
     wanted = _settled(changes)
     if not wanted:
         return text

@@ -14,6 +14,7 @@ from domain.paste_json import cookies_of_json, looks_like_json
 from domain.paste_pick import header_value
 from domain.paste_table import cookies_of_file, cookies_of_rows
 from domain.paste_text import printable
+from domain.redaction import looks_secret
 
 MAX_PASTE_CHARACTERS: Final = 1024 * 1024
 """The longest paste that is looked at: the cookies.txt of a whole browser is well below it."""
@@ -51,7 +52,15 @@ def read_cookie(paste: str) -> str:
         raise CookieUnreadableError("A cookie of more than 16 KiB was seen.")
     if not names(value):
         raise CookieUnreadableError("Text without a name=value was seen.")
+    if _is_bare_value(value):
+        raise CookieUnreadableError("The value of a cookie was seen, but not its name.")
     return value
+
+
+def _is_bare_value(text: str) -> bool:
+    """Say whether what looks like a name and an equals sign is a value alone: Base64 ends so. Names are shown."""
+    name, _, padding = text.partition("=")
+    return padding in ("", "=") and looks_secret(name)
 
 
 def _header_value(text: str) -> str:

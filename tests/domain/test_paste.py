@@ -146,6 +146,13 @@ def test_the_error_holds_nothing_of_the_paste(start: str) -> None:
     assert caught.value.__cause__ is None
 
 
+@pytest.mark.parametrize("value", ["Q2FuYXJ5N2YzYTljNWIxZTJkODg0Ng==", "eyJzdWIiOiJDYW5hcnk3ZjNhOWM1In0="])
+def test_a_value_without_its_name_is_unreadable_for_it_would_be_shown_as_one(value: str) -> None:
+    with pytest.raises(CookieUnreadableError, match="but not its name"):
+        read_cookie(value)
+    assert read_cookie(f"session={value}") == f"session={value}"
+
+
 def test_a_cookie_of_sixteen_kibibytes_is_taken() -> None:
     text = "a=" + "x" * (MAX_HEADER_BYTES - 2)
     assert read_cookie(text) == text

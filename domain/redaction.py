@@ -1,0 +1,85 @@
+"""Owns what people are shown of a text that somebody else wrote: no value of the cookie, nor what looks like one.
+
+Where such texts come from is for others to know.
+"""
+
+import json
+import re
+from typing import Final
+from urllib.parse import quote, unquote
+
+REDACTED: Final = "[redacted]"
+MOST_CHARACTERS: Final = 200
+"""The longest text that is shown."""
+
+_LOOKED_AT: Final = 1_000
+_LEAST_VALUE: Final = 6
+"""Shorter values (`dark`, `true`, `zh`) are words of their own, and hiding them would tell what they are."""
+
+# Control characters, those that turn the direction of what is read, halves of surrogate pairs, all white space.
+_UNWANTED: Final = re.compile("[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
+
+_RUN: Final = "[A-Za-z0-9_+/=%.~-]"
+_SECRETS: Final = tuple(
+    re.compile(form)
+    for form in (
+        r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",  # a UUID
+        # What no name of a model is made of: a long run of letters and digits, or one with marks in it in both cases.
+        r"(?=[A-Za-z]*[0-9])[A-Za-z0-9]{16,}|[A-Za-z0-9]{24,}",
+        rf"(?={_RUN}*[0-9])(?={_RUN}*[a-z])(?={_RUN}*[A-Z]){_RUN}{{20,}}",
+    )
+)
+_LOOKS: Final = (
+    re.compile(r"(?:Set-)?Cookie2?\s*[:=].*", re.IGNORECASE),
+    re.compile(r"\b(?:Bearer|Basic|Digest)\s+\S+", re.IGNORECASE),
+    re.compile(
+        r"""[\w.-]*(?:session|token|secret|passw|pwd|auth|apikey|api[_-]key|jwt|credential)[\w.-]*["']?\s*[=:]\s*\S+""",
+        re.IGNORECASE,
+    ),
+    re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),  # an e-mail address
+    *_SECRETS,
+)
+
+
+def redacted(text: str, cookie: str) -> str:
+    """Return what may be shown of `text`: one line of at most `MOST_CHARACTERS`, without the values in `cookie`.
+
+    They are found as they are, percent-encoded, decoded and as JSON writes them; what looks like a credential goes too,
+    whoever's it is. `cookie` is a header value, perhaps an empty one.
+    """
+    shown = _UNWANTED.sub(" ", _without(text, _forms(cookie)))[:_LOOKED_AT]
+    for look in _LOOKS:
+        shown = look.sub(REDACTED, shown)
+    shown = shown.strip()
+    return shown if len(shown) <= MOST_CHARACTERS else f"{shown[: MOST_CHARACTERS - 1].rstrip()}…"
+
+
+def without_secrets(name: str, cookie: str) -> str:
+    """Return a name with those of the cookie's values hidden in it that look like secrets, and nothing else.
+
+    A cookie may also hold a person's choices, the name of a model perhaps, and that is to be shown.
+    """
+    return _without(name, {form for form in _forms(cookie) if looks_secret(form)})
+
+
+def looks_secret(text: str) -> bool:
+    """Return whether a text holds what one would make to be guessed by nobody."""
+    return any(secret.search(text) for secret in _SECRETS)
+
+
+def _without(text: str, forms: set[str]) -> str:
+    if not forms:
+        return text
+    # The longest first: a shorter one may be a part of it.
+    together = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+    return re.sub(together, REDACTED, text, flags=re.IGNORECASE)
+
+
+def _forms(cookie: str) -> set[str]:
+    """Return the values in a header value, the whole one included, each in every form that it may be quoted in."""
+    values = {value.strip() for part in (cookie, *cookie.split(";")) for value in (part, part.partition("=")[2])}
+    values |= {value.strip('"') for value in values}
+    forms: set[str] = set()
+    for value in values:
+        forms |= {value, unquote(value), quote(value, safe=""), json.dumps(value)[1:-1]}
+    return {form for form in forms if len(form) >= _LEAST_VALUE}
