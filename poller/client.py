@@ -15,7 +15,7 @@ from domain.clock import Clock, SystemClock
 from domain.cookie import rotated
 from domain.errors import InvalidValueError, UpstreamError, UpstreamUnexpectedError
 from domain.records import Answer
-from poller import authorities, judge, parse  # noqa: F401 - the authorities are in memory from here on
+from poller import authorities, judge, parse, words  # noqa: F401 - the authorities are in memory from here on
 from poller.calls import Calls
 from poller.judge import Response
 from poller.line import Line
@@ -91,23 +91,24 @@ class RelayClient:
         endpoint: str,
         cookie: str,
         wanted: Callable[[int, str | None], int],
-        read: Callable[[Response], Answer | None],
+        read: Callable[[Response, str], Answer | None],
     ) -> Reply:
         path = self._prefix + endpoint
 
         def ask(line: Line) -> Reply:
             from poller import exchange  # noqa: PLC0415 - takes 70 ms, which nobody waits for at the start
 
-            set_cookies: list[str] = []
             try:
                 response = exchange.get(
                     self._origin + path, cookie, line, timeout_s=self._deadline_s + _SPARE_S, wanted=wanted
                 )
-                set_cookies = response.set_cookies
-                judge.raise_for_status(response, self._clock.wall_ms())
-                return Reply(self._host, path, None, read(response), set_cookies)
             except UpstreamError as error:
-                return Reply(self._host, path, error, None, set_cookies)
+                return Reply(self._host, path, error)
+            try:
+                judge.raise_for_status(response, self._clock.wall_ms())
+                return Reply(self._host, path, None, read(response, cookie), response.set_cookies)
+            except UpstreamError as error:
+                return Reply(self._host, path, words.told(error, response, cookie), None, response.set_cookies)
 
         try:
             return await self._calls.run(ask)
@@ -121,24 +122,26 @@ class RelayClient:
 
 
 def _wanted_of_usage(status: int, _: str | None) -> int:
-    return MAX_BODY_BYTES if status == HTTPStatus.OK else 0
+    return MAX_BODY_BYTES if status == HTTPStatus.OK else words.wanted(status)
 
 
 def _wanted_of_check(status: int, content_type: str | None) -> int:
-    """Say that nothing of the body matters, unless it may be the login page."""
-    return judge.PAGE_BYTES if status == HTTPStatus.OK and judge.may_be_page(content_type) else 0
+    """Say that nothing of the body matters, unless it may be the login page, or say why there is no answer."""
+    if status == HTTPStatus.OK:
+        return judge.PAGE_BYTES if judge.may_be_page(content_type) else 0
+    return words.wanted(status)
 
 
-def _usage(response: Response) -> Answer:
+def _usage(response: Response, cookie: str) -> Answer:
     if response.broken:
         raise response.broken
     if len(response.body) > MAX_BODY_BYTES:
         raise UpstreamUnexpectedError("The relay's answer is longer than 16 MiB.")
     judge.raise_for_page(response)
-    return parse.read_answer(response.body)
+    return words.without_cookie(parse.read_answer(response.body), cookie)
 
 
-def _nothing(response: Response) -> None:
+def _nothing(response: Response, _: str) -> None:
     if response.broken:
         raise response.broken
     judge.raise_for_login_page(response)
