@@ -78,7 +78,7 @@ def _without(text: str, forms: set[str]) -> str:
 def _forms(cookie: str) -> set[str]:
     """Return the values in a header value, the whole one included, each in every form that it may be quoted in."""
     values = {value.strip() for part in (cookie, *cookie.split(";")) for value in (part, part.partition("=")[2])}
-    values |= {value.strip('"') for value in values}
+    values |= {value.strip('"').rstrip("=") for value in values}  # names cannot hold what Base64 ends in
     forms: set[str] = set()
     for value in values:
         forms |= {value, unquote(value), quote(value, safe=""), json.dumps(value)[1:-1]}
