@@ -29,7 +29,7 @@ _ON_WINDOWS: Final = (
     "Microsoft/Edge/Application/msedge.exe",
 )
 _WINDOWS_ROOTS: Final = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
-_QUIET: Final = (
+QUIET: Final = (
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -52,7 +52,7 @@ async def launched(executable: Path) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         # Containers and root have no sandbox; the only pages it ever sees are ours.
         browser = await playwright.chromium.launch(
-            executable_path=executable, headless=True, chromium_sandbox=False, args=_QUIET
+            executable_path=executable, headless=True, chromium_sandbox=False, args=QUIET
         )
         try:
             yield browser
