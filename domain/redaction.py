@@ -16,27 +16,22 @@ _LOOKED_AT: Final = 1_000
 _LEAST_VALUE: Final = 6
 """Shorter values (`dark`, `true`, `zh`) are words of their own, and hiding them would tell what they are."""
 
+# Texts, which are compiled when they are first needed: at the start nobody waits for that.
 # Control characters, those that turn the direction of what is read, halves of surrogate pairs, all white space.
-_UNWANTED: Final = re.compile("[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
+_UNWANTED: Final = "[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+"
 
 _RUN: Final = "[A-Za-z0-9_+/=%.~-]"
-_SECRETS: Final = tuple(
-    re.compile(form)
-    for form in (
-        r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",  # a UUID
-        # What no name of a model is made of: a long run of letters and digits, or one with marks in it in both cases.
-        r"(?=[A-Za-z]*[0-9])[A-Za-z0-9]{16,}|[A-Za-z0-9]{24,}",
-        rf"(?={_RUN}*[0-9])(?={_RUN}*[a-z])(?={_RUN}*[A-Z]){_RUN}{{20,}}",
-    )
+_SECRETS: Final = (
+    r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",  # a UUID
+    # What no name of a model is made of: a long run of letters and digits, or one with marks in it in both cases.
+    r"(?=[A-Za-z]*[0-9])[A-Za-z0-9]{16,}|[A-Za-z0-9]{24,}",
+    rf"(?={_RUN}*[0-9])(?={_RUN}*[a-z])(?={_RUN}*[A-Z]){_RUN}{{20,}}",
 )
 _LOOKS: Final = (
-    re.compile(r"(?:Set-)?Cookie2?\s*[:=].*", re.IGNORECASE),
-    re.compile(r"\b(?:Bearer|Basic|Digest)\s+\S+", re.IGNORECASE),
-    re.compile(
-        r"""[\w.-]*(?:session|token|secret|passw|pwd|auth|apikey|api[_-]key|jwt|credential)[\w.-]*["']?\s*[=:]\s*\S+""",
-        re.IGNORECASE,
-    ),
-    re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"),  # an e-mail address
+    r"(?i:(?:Set-)?Cookie2?\s*[:=].*)",
+    r"(?i:\b(?:Bearer|Basic|Digest)\s+\S+)",
+    r"""(?i:[\w.-]*(?:session|token|secret|passw|pwd|auth|apikey|api[_-]key|jwt|credential)[\w.-]*["']?\s*[=:]\s*\S+)""",
+    r"[\w.+-]+@[\w-]+\.[\w.-]+",  # an e-mail address
     *_SECRETS,
 )
 
@@ -47,9 +42,9 @@ def redacted(text: str, cookie: str) -> str:
     They are found as they are, percent-encoded, decoded and as JSON writes them; what looks like a credential goes too,
     whoever's it is. `cookie` is a header value, perhaps an empty one.
     """
-    shown = _UNWANTED.sub(" ", _without(text, _forms(cookie)))[:_LOOKED_AT]
+    shown = re.sub(_UNWANTED, " ", _without(text, _forms(cookie)))[:_LOOKED_AT]
     for look in _LOOKS:
-        shown = look.sub(REDACTED, shown)
+        shown = re.sub(look, REDACTED, shown)
     shown = shown.strip()
     return shown if len(shown) <= MOST_CHARACTERS else f"{shown[: MOST_CHARACTERS - 1].rstrip()}…"
 
@@ -64,7 +59,7 @@ def without_secrets(name: str, cookie: str) -> str:
 
 def looks_secret(text: str) -> bool:
     """Return whether a text holds what one would make to be guessed by nobody."""
-    return any(secret.search(text) for secret in _SECRETS)
+    return any(re.search(secret, text) for secret in _SECRETS)
 
 
 def _without(text: str, forms: set[str]) -> str:
