@@ -20,19 +20,19 @@ _LEAST_VALUE: Final = 6
 # Control characters, those that turn the direction of what is read, halves of surrogate pairs, all white space.
 _UNWANTED: Final = "[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+"
 
-_RUN: Final = "[A-Za-z0-9_+/=%.~-]"
-_SECRETS: Final = (
-    r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",  # a UUID
-    # What no name of a model is made of: a long run of letters and digits, or one with marks in it in both cases.
-    r"(?=[A-Za-z]*[0-9])[A-Za-z0-9]{16,}|[A-Za-z0-9]{24,}",
-    rf"(?={_RUN}*[0-9])(?={_RUN}*[a-z])(?={_RUN}*[A-Z]){_RUN}{{20,}}",
+# What no name of a model is made of, as a run and what must be in it. In one expression, a run that lacks it would be
+# looked through anew from each of its characters.
+_SECRETS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    (r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", ()),  # a UUID
+    (r"[A-Za-z0-9]{24,}", ()),
+    (r"[A-Za-z0-9]{16,}", ("[0-9]",)),
+    (r"[A-Za-z0-9_+/=%.~-]{20,}", ("[0-9]", "[a-z]", "[A-Z]")),
 )
 _LOOKS: Final = (
     r"(?i:(?:Set-)?Cookie2?\s*[:=].*)",
     r"(?i:\b(?:Bearer|Basic|Digest)\s+\S+)",
-    r"""(?i:[\w.-]*(?:session|token|secret|passw|pwd|auth|apikey|api[_-]key|jwt|credential)[\w.-]*["']?\s*[=:]\s*\S+)""",
+    r"""(?i:(?:session|token|secret|passw|pwd|auth|apikey|api[_-]key|jwt|credential)[\w.-]*["']?\s*[=:]\s*\S+)""",
     r"[\w.+-]+@[\w-]+\.[\w.-]+",  # an e-mail address
-    *_SECRETS,
 )
 
 
@@ -45,6 +45,9 @@ def redacted(text: str, cookie: str) -> str:
     shown = re.sub(_UNWANTED, " ", _without(text, _forms(cookie)))[:_LOOKED_AT]
     for look in _LOOKS:
         shown = re.sub(look, REDACTED, shown)
+    for run, marks in _SECRETS:
+        for found in {found for found in re.findall(run, shown) if _has(found, marks)}:
+            shown = shown.replace(found, REDACTED)
     shown = shown.strip()
     return shown if len(shown) <= MOST_CHARACTERS else f"{shown[: MOST_CHARACTERS - 1].rstrip()}…"
 
@@ -59,7 +62,11 @@ def without_secrets(name: str, cookie: str) -> str:
 
 def looks_secret(text: str) -> bool:
     """Return whether a text holds what one would make to be guessed by nobody."""
-    return any(re.search(secret, text) for secret in _SECRETS)
+    return any(_has(found[0], marks) for run, marks in _SECRETS for found in re.finditer(run, text))
+
+
+def _has(run: str, marks: tuple[str, ...]) -> bool:
+    return all(re.search(mark, run) for mark in marks)
 
 
 def _without(text: str, forms: set[str]) -> str:
