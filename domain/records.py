@@ -31,6 +31,7 @@ class Answer(Struct, frozen=True):
 
     `records` are those that count, in any order, each id once. `fetched` counts all that were in the answer.
     `oldest_ms` and `newest_ms` span everything dated in it, whether it counts or not; both are None where nothing was.
+    `sent_ms` is what the relay's clock showed when it answered, None where it did not say.
     """
 
     records: list[Record]
@@ -38,11 +39,17 @@ class Answer(Struct, frozen=True):
     oldest_ms: int | None
     newest_ms: int | None
     malformed: int = 0
+    sent_ms: int | None = None
 
     @property
     def matched(self) -> int:
         """How many of the answer's records count."""
         return len(self.records)
+
+    @property
+    def told_ms(self) -> int | None:
+        """The latest moment that the relay speaks of, its own time of answering included; None for none."""
+        return max((ms for ms in (self.sent_ms, self.newest_ms) if ms is not None), default=None)
 
 
 class Gap(Struct, frozen=True):

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from domain.clock import Clock, SystemClock
 from domain.cookie import rotated
@@ -138,7 +139,8 @@ def _usage(response: Response, cookie: str) -> Answer:
     if len(response.body) > MAX_BODY_BYTES:
         raise UpstreamUnexpectedError("The relay's answer is longer than 16 MiB.")
     judge.raise_for_page(response)
-    return words.without_cookie(parse.read_answer(response.body), cookie)
+    answer = words.without_cookie(parse.read_answer(response.body), cookie)
+    return replace(answer, sent_ms=judge.sent_ms(response))
 
 
 def _nothing(response: Response, _: str) -> None:

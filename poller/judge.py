@@ -12,6 +12,7 @@ from typing import Final
 from msgspec import Struct
 
 from domain.errors import UpstreamError, UpstreamRefusedError, UpstreamUnavailableError, UpstreamUnexpectedError
+from domain.records import MAX_TIME_MS
 
 PAGE_BYTES: Final = 256 * 1024
 """How much of a web page is looked at."""
@@ -114,6 +115,12 @@ def retry_after_s(value: str | None, date: str | None, now_ms: int) -> float | N
     sent_s = _http_date_s(date or "")
     wait_s = until_s - (now_ms / 1000 if sent_s is None else sent_s)
     return min(wait_s, float(_LONGEST_RETRY_AFTER_S)) if wait_s > 0 else None
+
+
+def sent_ms(response: Response) -> int | None:
+    """Return when the relay says that it answered, in UTC epoch milliseconds; None where it says no such thing."""
+    sent_s = _http_date_s(response.date or "")
+    return int(sent_s * 1000) if sent_s is not None and 0 <= sent_s * 1000 <= MAX_TIME_MS else None
 
 
 def _is_page(response: Response) -> bool:

@@ -10,7 +10,7 @@ from domain.cursor import Cursor
 from domain.records import Answer, ModelTotal, Record, Stored, UsageSummary
 from storage import cells, codec, gaps
 from storage.environment import Environment, Transaction
-from storage.intake import SEQUENCE_KEY, Change, Intake
+from storage.intake import NEWEST_SEEN_KEY, SEQUENCE_KEY, Change, Intake
 from storage.schema import store_id
 from storage.settings import Settings
 from storage.view import View
@@ -34,13 +34,15 @@ class History:
         self._numbers = {name: number for number, name in enumerate(self._names)}
         self._summary = environment.read_now(self._summarise, "read the history")
         self._lifetime = environment.read_now(self._read_lifetime, "read the history")
+        self._told_ms = environment.read_now(self._read_newest_seen, "read the history")
 
     async def apply(self, answer: Answer, now_ms: int) -> Stored:
         """Store what is new or changed, in one transaction; return once it is on the disk.
 
         Records that retention would remove at once are left out.
         """
-        keep_from_ms = self._cutoff_ms(now_ms)
+        told_ms = self._told_ms if answer.told_ms is None else answer.told_ms
+        keep_from_ms = self._cutoff_ms(now_ms, told_ms)
 
         def work(transaction: Transaction) -> tuple[Change, UsageSummary] | None:
             change = Intake(transaction, self._tables, dict(self._numbers)).take(answer, keep_from_ms, now_ms)
@@ -51,6 +53,7 @@ class History:
 
         def commit() -> Stored:
             outcome = self._environment.write_now(work, "store the new records")
+            self._told_ms = told_ms
             if outcome is None:
                 return Stored([], 0, self._summary.cursor)
             change, self._summary = outcome
@@ -84,9 +87,10 @@ class History:
     async def prune(self, now_ms: int) -> int:
         """Let go of what is older than the configuration says; return how many records that were.
 
-        Whole cells only: a record stays up to four hours longer than it must.
+        It must be that old by the relay's time, too, as the last answer told it: no wrong clock of this machine may
+        cost a record. Whole cells only: a record stays up to four hours longer than it must.
         """
-        cutoff_ms = self._cutoff_ms(now_ms)
+        cutoff_ms = self._cutoff_ms(now_ms, self._told_ms)
 
         def work(transaction: Transaction) -> tuple[int, UsageSummary] | None:
             removed, gaps_changed = self._prune_batch(transaction, cutoff_ms)
@@ -108,11 +112,11 @@ class History:
             pruned += removed
         return pruned
 
-    def _cutoff_ms(self, now_ms: int) -> int:
+    def _cutoff_ms(self, now_ms: int, told_ms: int | None) -> int:
         days = self._settings.config.retention_days
-        if days is None:
+        if days is None or told_ms is None:
             return 0
-        cutoff_ms = max(0, now_ms - days * _DAY_MS)
+        cutoff_ms = max(0, min(now_ms, told_ms) - days * _DAY_MS)
         return cutoff_ms - cutoff_ms % cells.WIDEST_MS
 
     def _prune_batch(self, transaction: Transaction, cutoff_ms: int) -> tuple[int, bool]:
@@ -149,6 +153,10 @@ class History:
 
     def _read_names(self, transaction: Transaction) -> list[str]:
         return [value.decode() for _, value in transaction.cursor(self._tables.models).iternext()]
+
+    def _read_newest_seen(self, transaction: Transaction) -> int | None:
+        seen = transaction.get(NEWEST_SEEN_KEY, db=self._tables.meta)
+        return None if seen is None else codec.time_of(seen)
 
     def _summarise(self, transaction: Transaction) -> UsageSummary:
         tables = self._tables

@@ -12,7 +12,7 @@ from storage import cells, codec, gaps
 from storage.environment import Tables, Transaction
 
 SEQUENCE_KEY: Final = b"last-sequence"
-_NEWEST_SEEN_KEY: Final = b"newest-seen"
+NEWEST_SEEN_KEY: Final = b"newest-seen"
 
 
 class Change(Struct, frozen=True):
@@ -151,18 +151,18 @@ class Intake:
         beyond = cursor.set_range(codec.time_key(until_ms + 1))
         found = cursor.prev() if beyond else cursor.last()
         record_ms = codec.time_of(cursor.key()) if found else None
-        seen = self._transaction.get(_NEWEST_SEEN_KEY, db=self._tables.meta)
+        seen = self._transaction.get(NEWEST_SEEN_KEY, db=self._tables.meta)
         seen_ms = codec.time_of(seen) if seen is not None else None
         return max((ms for ms in (record_ms, seen_ms) if ms is not None and ms <= until_ms), default=None)
 
     def _remember_newest(self, answer: Answer, now_ms: int) -> bool:
         if answer.newest_ms is None:
             return False
-        seen = self._transaction.get(_NEWEST_SEEN_KEY, db=self._tables.meta)
+        seen = self._transaction.get(NEWEST_SEEN_KEY, db=self._tables.meta)
         # An answer from before the last one makes nothing unknown; only a moment of the future was never true.
         if seen is not None and (
             answer.newest_ms == codec.time_of(seen) or answer.newest_ms < codec.time_of(seen) <= now_ms
         ):
             return False
-        self._transaction.put(_NEWEST_SEEN_KEY, codec.time_key(answer.newest_ms), db=self._tables.meta)
+        self._transaction.put(NEWEST_SEEN_KEY, codec.time_key(answer.newest_ms), db=self._tables.meta)
         return True

@@ -56,6 +56,28 @@ async def test_an_answer_is_read_in_each_of_its_forms(
     assert [record.id for record in answer.records] == list(range(20, 0, -1))
 
 
+@pytest.mark.parametrize(
+    ("date", "sent_ms"),
+    [
+        ("Mon, 25 Aug 2025 13:39:44 GMT", NOW_MS),
+        ("Mon, 25 Aug 2025 15:39:44 +0200", NOW_MS),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+        ("Wed, 31 Dec 1969 23:59:59 GMT", None),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", None),
+        ("today", None),
+        ("", None),
+        (None, None),
+    ],
+)
+async def test_an_answer_tells_when_the_relay_gave_it(
+    relay: FakeRelay, client: RelayClient, date: str | None, sent_ms: int | None
+) -> None:
+    relay.behave(USAGE, fakes.answer_with(b"[]", {} if date is None else {"Date": date}))
+    answer = (await client.usage("a=1")).answer
+    assert answer is not None
+    assert answer.sent_ms == sent_ms
+
+
 MISBEHAVIOURS = [
     (fakes.login_page, UpstreamRefusedError),
     (fakes.other_page, UpstreamRefusedError),  # the check says what kind of page it was

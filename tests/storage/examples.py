@@ -17,7 +17,13 @@ def record(number: int, *, after_ms: int | None = None, micros: int = 5_000_000,
     return Record(number, model, micros, START_MS + (number * 60_000 if after_ms is None else after_ms))
 
 
-def answer(records: Iterable[Record], *, oldest_ms: int | None = None, newest_ms: int | None = None) -> Answer:
+def answer(
+    records: Iterable[Record],
+    *,
+    oldest_ms: int | None = None,
+    newest_ms: int | None = None,
+    sent_ms: int | None = None,
+) -> Answer:
     """Return the answer that holds just these, newest first, as the relay would give them."""
     ordered = sorted(records, key=lambda r: (r.created_ms, r.id), reverse=True)
     times = [r.created_ms for r in ordered]
@@ -26,6 +32,7 @@ def answer(records: Iterable[Record], *, oldest_ms: int | None = None, newest_ms
         len(ordered),
         oldest_ms if oldest_ms is not None else min(times, default=None),
         newest_ms if newest_ms is not None else max(times, default=None),
+        sent_ms=sent_ms,
     )
 
 

@@ -126,6 +126,7 @@ class StoreMachine(RuleBasedStateMachine):
     def let_go(self, days: int) -> None:
         self.run(self.store.settings.save_config(Config(retention_days=days)))
         now = START_MS + 3 * DAY_MS
+        self.run(self.store.history.apply(answer([], sent_ms=now), now))
         self.run(self.store.history.prune(now))
         self.run(self.store.settings.save_config(Config()))
         cutoff = now - days * DAY_MS
