@@ -35,13 +35,17 @@ class Polling(RuleBasedStateMachine):
         self.polls_s: list[float] = []
         """When it polled by itself, since a person last had a say."""
         self.leave_alone_until_s = 0.0
+        self.wall_ahead_ms = 0
+        self.woke_at_s: float | None = None
+        """When it last woke, where it has not polled since, and polls had not failed."""
 
     def now(self) -> Moment:
-        return Moment(self.s, round(self.s * 1000))
+        return Moment(self.s, round(self.s * 1000) + self.wall_ahead_ms)
 
     def notes_a_poll(self) -> None:
         """Of three polls in a row at most one came early, because the machine woke."""
         self.polls_s.append(self.s)
+        self.woke_at_s = None
         assert len(self.polls_s) <= 2 or self.polls_s[-1] - self.polls_s[-3] >= LEAST_PAUSE_S
 
     @rule(seconds=spans)
@@ -54,7 +58,20 @@ class Polling(RuleBasedStateMachine):
 
     @rule(seconds=spans)
     def wakes(self, seconds: int) -> None:
+        self.wall_ahead_ms += seconds * 1000
         self.state = machine.woke(self.state, self.s, seconds)
+        if self.woke_at_s is None and not self.state.failures:
+            self.woke_at_s = self.s
+
+    @rule(seconds=st.integers(-(10**9), 10**9))
+    def has_its_clock_set(self, seconds: int) -> None:
+        """Unseen, or seen as the loop sees it: how far it went ahead, nothing where it was set back."""
+        before = due(self.state, self.s)
+        self.wall_ahead_ms += seconds * 1000
+        assert due(self.state, self.s) == before
+        self.state = machine.woke(self.state, self.s, max(seconds, 0))
+        if self.woke_at_s is None and not self.state.failures:
+            self.woke_at_s = self.s
 
     @rule(interval_s=intervals, check_every_s=st.integers(1, 1440))
     def retimes(self, interval_s: int, check_every_s: int) -> None:
@@ -114,6 +131,13 @@ class Polling(RuleBasedStateMachine):
         if machine.running(self.state):
             wait_s = machine.poll_due_s(self.state) - self.s
             assert wait_s <= max(self.state.interval_s, 300, self.leave_alone_until_s - self.s)
+
+    @invariant()
+    def polls_soon_after_it_woke(self) -> None:
+        """What is shown may be old by then. Only the relay may have it wait for longer."""
+        if machine.running(self.state) and self.woke_at_s is not None and not self.state.failures:
+            latest_s = max(self.woke_at_s + LEAST_PAUSE_S, self.leave_alone_until_s)
+            assert machine.poll_due_s(self.state) <= latest_s
 
     @invariant()
     def shows_a_refused_cookie_as_what_it_is(self) -> None:
