@@ -20,7 +20,7 @@ MODELS: Final = (
     '模型 "one"',
 )
 _FIRST_ID: Final = 11_000_000
-_HISTORY: Final = 2_000
+_HISTORY_MS: Final = 30 * DAY_MS
 _REACH: Final = 30
 """Of the newest so many, some are corrected."""
 
@@ -47,17 +47,19 @@ class Charges:
     """All charges, oldest first, as far as time has got: `until_ms`, which is the relay's own and always right."""
 
     def __init__(self, start_ms: int, days: int, total: int) -> None:
+        """Half of the `total` is charged in the month before the start, the other half in the days."""
         self.until_ms = start_ms
+        self.before = total // 2
         self.all: list[Charge] = []
         self.corrected = 0
         self.came_late = 0
         self._random = Random(20251025)  # noqa: S311 - the same ones at every run
-        self._minutes = _shares(self._random, days, total)
+        self._minutes = _shares(self._random, days, total - self.before)
         self._minute = 0
         self._next_id = _FIRST_ID
         self._held_back: list[tuple[int, Charge]] = []
-        for created_ms in sorted(start_ms - self._random.randrange(2 * DAY_MS) for _ in range(_HISTORY)):
-            insort(self.all, self._charge(created_ms))
+        for created_ms in sorted(start_ms - self._random.randrange(_HISTORY_MS) for _ in range(self.before)):
+            self.all.append(self._charge(created_ms))
 
     def pass_minute(self) -> None:
         """Charge what a minute brings."""

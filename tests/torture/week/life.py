@@ -19,6 +19,9 @@ START_MS: Final = 1_761_393_600_000
 ZONE: Final = "Europe/Berlin"
 SLEEPS_AT: Final = 15
 
+USUAL, LARGE, LARGEST = 60, 10_000, 100_000
+"""How many charges the relay shows. The largest answer is the first: what it takes in memory is not for later days."""
+
 _CELL_MS: Final = 14_400_000
 _YEARS_S: Final = 30 * 365 * 86_400
 
@@ -54,11 +57,11 @@ class Life:
     async def begin(self) -> None:
         """Sign in and turn it on."""
         await self.program.api.do("PATCH", "/api/config", {"timeZone": ZONE})
-        self.relay.limit = 5_000
+        self.relay.limit = LARGEST
         await self._sign_in()
         await self.program.api.do("PUT", "/api/task", {"enabled": True})
         await self.minutes(2)
-        self.relay.limit = 100
+        self.relay.limit = USUAL
 
     async def live_day(self) -> None:
         """Let a day pass, of 24 hours by the relay's clock."""
@@ -90,7 +93,7 @@ class Life:
         """Have the relay show no more than twenty charges, whatever there was."""
         self.relay.limit = 20
         await self.minutes(58)
-        self.relay.limit = 100
+        self.relay.limit = USUAL
 
     async def _relay_is_down(self) -> None:
         await self.relay.go_down()
@@ -191,16 +194,16 @@ class Life:
             self.relay.charges.pass_minute()
         await self.program.shift(hours * 3600)
         if self.day % 2:
-            self.relay.limit = 20_000
+            self.relay.limit = LARGE
         await self.minutes(1)
         await self._is("polling")
-        self.relay.limit = 100
+        self.relay.limit = USUAL
 
     async def _everything_is_shown(self) -> None:
-        """Have the relay show much more than it ever does; in the middle of the week, as much as may be read."""
-        self.relay.limit = 100_000 if self.day == 4 else 20_000
+        """Have the relay show much more than it does mostly; in the middle of the week, as much as may be read."""
+        self.relay.limit = LARGEST if self.day == 4 else LARGE
         await self.minutes(1)
-        self.relay.limit = 100
+        self.relay.limit = USUAL
 
     async def _sign_in(self) -> None:
         cookie = await self.program.api.do("PUT", "/api/cookie", {"cookie": self.relay.cookie()})

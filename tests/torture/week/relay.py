@@ -21,7 +21,7 @@ class WeekRelay(FakeRelay):
         super().__init__()
         self.charges = charges
         self.ledger = Ledger()
-        self.limit = 100
+        self.limit = 0
         self.keep_from_ms = 0
         self.rotations = 0
         self.asked = 0
