@@ -106,6 +106,10 @@ class DatabaseDamagedError(StartError):
     """A database file is not what was left there."""
 
 
+class AccessFileDamagedError(StartError):
+    """The file of the access key and its sessions is not what was left there."""
+
+
 class DatabaseTooNewError(StartError):
     """A database was written by a newer release."""
 

@@ -15,6 +15,7 @@ COOKIE: Final = "cookie.mdb"
 CLEAN_END: Final = "history.clean"
 LOCK: Final = "ccurve.lock"
 INSTANCE: Final = "instance.json"
+ACCESS: Final = "access.json"
 
 OWNER_ONLY_DIR: Final = 0o700
 OWNER_ONLY: Final = 0o600
@@ -22,6 +23,7 @@ OWNER_ONLY: Final = 0o600
 
 _OURS: Final = frozenset(
     {HISTORY, f"{HISTORY}-lock", COOKIE, f"{COOKIE}.new", f"{COOKIE}.old", CLEAN_END, LOCK, INSTANCE, f"{INSTANCE}.new"}
+    | {ACCESS, f"{ACCESS}.new"}
 )
 
 
