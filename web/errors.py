@@ -5,6 +5,7 @@ The sentences are in the errors themselves, those of other rooms in `domain.erro
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import ClassVar, Final
 
 import msgspec
@@ -17,6 +18,8 @@ class RequestError(domain.CCurveError):
     """A request cannot be taken as it is; the sentence stands in the class."""
 
     detail: ClassVar[str]
+    headers: Mapping[str, str] = MappingProxyType({})
+    """What its answer carries beside the document."""
 
     def __init__(self) -> None:
         super().__init__(self.detail)
@@ -53,6 +56,37 @@ class CrossOriginError(RequestError):
     detail = "Pages of other sites may not ask. Open the address of CCurve in a tab of its own."
 
 
+class AccessDeniedError(RequestError):
+    """The request brings neither the access key nor a session that was opened with it."""
+
+    code = "access_denied"
+    detail = (
+        "This CCurve asks for its access key. Open its page and give the key there, "
+        "or send it in the header Authorization: Bearer."
+    )
+    headers = MappingProxyType({"WWW-Authenticate": "Bearer"})
+
+
+class WrongKeyError(AccessDeniedError):
+    """The request brings another key."""
+
+    detail = (
+        "That is not the access key. It is what CCurve was started with, or what it showed at its first start "
+        "on this address."
+    )
+
+
+class TooManyAttemptsError(RequestError):
+    """Too many wrong keys were given; `retry_after_s` is how long no other is looked at."""
+
+    code = "too_many_attempts"
+    detail = "Too many wrong access keys were given. Wait a minute, then try again."
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__()
+        self.headers = {"Retry-After": str(retry_after_s)}
+
+
 class UnsupportedMediaTypeError(RequestError):
     """The body says that it is something else than JSON."""
 
@@ -70,10 +104,12 @@ class BodyTooLargeError(RequestError):
 STATUS: Final[Mapping[type[domain.CCurveError], HTTPStatus]] = {
     MalformedRequestError: HTTPStatus.BAD_REQUEST,
     MalformedJsonError: HTTPStatus.BAD_REQUEST,
+    AccessDeniedError: HTTPStatus.UNAUTHORIZED,
     CrossOriginError: HTTPStatus.FORBIDDEN,
     BodyTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     UnsupportedMediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     HostNotAllowedError: HTTPStatus.MISDIRECTED_REQUEST,
+    TooManyAttemptsError: HTTPStatus.TOO_MANY_REQUESTS,
     domain.InvalidValueError: HTTPStatus.UNPROCESSABLE_ENTITY,
     domain.CookieUnreadableError: HTTPStatus.UNPROCESSABLE_ENTITY,
     domain.CookieMissingError: HTTPStatus.CONFLICT,
@@ -99,7 +135,10 @@ INTERNAL_DETAIL: Final = "Something went wrong inside CCurve. Its log says where
 def problem(error: domain.CCurveError) -> web.Response:
     """Return what an error of ours answers."""
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), HTTPStatus.INTERNAL_SERVER_ERROR)
-    return _answer(status, str(error), error.code, field=getattr(error, "field", None) or None)
+    answer = _answer(status, str(error), error.code, field=getattr(error, "field", None) or None)
+    if isinstance(error, RequestError):
+        answer.headers.update(error.headers)
+    return answer
 
 
 def http_problem(error: web.HTTPException) -> web.Response:

@@ -3,7 +3,7 @@
 The names of this server are `hosts`', what a refusal says is `errors`'.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
@@ -17,20 +17,33 @@ from web.errors import (
 )
 from web.hosts import Hosts
 
+if TYPE_CHECKING:
+    from web.gate import Gate
+
 MAX_BODY_BYTES: Final = 512 * 1024
 
-_READING: Final = frozenset({"GET", "HEAD"})
+READING: Final = frozenset({"GET", "HEAD"})
+"""The methods that change nothing."""
+
+SESSION: Final = web.RequestKey("session", str)
+"""On a request that was let through because of a session: which."""
+
 _OWN_SITE: Final = frozenset({"same-origin", "none"})
 
 
-def guard(hosts: Hosts) -> Middleware:
-    """Return the middleware that refuses with 421, 403, 415, 413 or 400, in this order, and lets the rest through."""
+def guard(hosts: Hosts, gate: "Gate | None" = None) -> Middleware:
+    """Return the middleware that refuses with 421, 403, 401 or 429, 415, 413 or 400, in this order.
+
+    It lets the rest through. Without a gate no key is asked for.
+    """
 
     @web.middleware
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
         authority = _authority(request, hosts)
         _ensure_same_origin(request, authority)
-        if request.method not in _READING:
+        if gate is not None:
+            gate.admit(request)
+        if request.method not in READING:
             await _ensure_json(request)
         return await handler(request)
 
@@ -40,12 +53,19 @@ def guard(hosts: Hosts) -> Middleware:
 def _authority(request: web.Request, hosts: Hosts) -> str:
     """Return the Host header, once it and the request line name this server."""
     sent = request.headers.getall("Host", [])
-    if len(sent) != 1 or not hosts.allows_authority(sent[0]):
+    here = _address(request)
+    if len(sent) != 1 or not hosts.allows_authority(sent[0], here):
         raise HostNotAllowedError
     # Where the request line holds a whole URL, its host stands here, bare; else the header again.
-    if request.host != sent[0] and not hosts.allows_name(request.host):
+    if request.host != sent[0] and not hosts.allows_name(request.host, here):
         raise HostNotAllowedError
     return sent[0]
+
+
+def _address(request: web.Request) -> str | None:
+    """Return the address of this machine at which the connection came in, None where it is gone again."""
+    end = None if request.transport is None else request.transport.get_extra_info("sockname")
+    return end[0] if end else None
 
 
 def _ensure_same_origin(request: web.Request, authority: str) -> None:

@@ -61,6 +61,25 @@ class Settings(Protocol):
         """Replace the configuration; it is on the disk on return. Raises StorageError."""
 
 
+class Access(Protocol):
+    """The access key, and the sessions that were opened with it."""
+
+    def bind(self, ended: Callable[[str], None]) -> None:
+        """Say who is to be told of each session that ends."""
+
+    def accepts(self, key: str) -> bool:
+        """Return whether this is the key, after the same time for each that is not."""
+
+    def session(self, value: str) -> str | None:
+        """Return which session a cookie's value stands for, and note that it is used; None where there is none."""
+
+    async def begin(self) -> str:
+        """Open a session and return the value that stands for it; it is on the disk on return. Raises StorageError."""
+
+    async def end(self, session: str) -> None:
+        """End a session; that is on the disk on return. Raises StorageError, and then it goes on."""
+
+
 class Poller(Protocol):
     """Who asks the relay. Each method returns when what it says has happened."""
 

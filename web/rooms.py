@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from domain.clock import Clock
 from domain.zones import Zone, zone
 from web.hub import Hub
-from web.needs import Poller, Settings, Usage
+from web.needs import Access, Poller, Settings, Usage
 
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """What the web room works with. `demo` says that the relay is a simulated one."""
+    """What the web room works with.
+
+    `demo` says that the relay is a simulated one; without `access` no key is asked for.
+    """
 
     usage: Usage
     settings: Settings
@@ -22,6 +25,7 @@ class Rooms:
     hub: Hub
     version: str
     demo: bool = False
+    access: Access | None = None
 
     def zone(self) -> Zone:
         """Return the configured time zone."""

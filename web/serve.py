@@ -1,6 +1,6 @@
 """Owns the serving of the application on a socket, and its orderly end.
 
-Which address that is, is chosen elsewhere; that it is this machine's own is made sure of here.
+Which address that is, is chosen elsewhere; that nobody from elsewhere gets in without a key is made sure of here.
 """
 
 import socket
@@ -14,6 +14,9 @@ from domain.errors import StartError
 from web.hosts import is_loopback
 from web.protocol import ProblemRunner
 
+ASKS_FOR_KEY: Final = web.AppKey("asks_for_key", bool)
+"""Whether the application asks for an access key."""
+
 # The handlers under way get this long, twice, before they are cut off: the end of the whole program may take 3 s.
 _GRACE_S: Final = 0.5
 # As many pages as may come back at once when we do.
@@ -24,14 +27,14 @@ _BACKLOG: Final = 1024
 async def serving(app: web.Application, listener: socket.socket) -> AsyncIterator[None]:
     """Serve `app` on a bound TCP socket until the context ends, and every stream with it; then close the socket.
 
-    Raises StartError where the address is not a loopback one.
+    Raises StartError where the address is not a loopback one and the application asks for no key.
     """
     runner = ProblemRunner(app, shutdown_timeout=_GRACE_S)
     with listener:
-        if not is_loopback(str(listener.getsockname()[0])):
+        if not is_loopback(str(listener.getsockname()[0])) and not app.get(ASKS_FOR_KEY, False):
             raise StartError(
-                "CCurve listens on this machine only, for whoever reaches it can use it. "
-                "Give --host 127.0.0.1, or leave --host out."
+                "Whoever reaches this address could use CCurve, for no access key is asked for. "
+                "Give one in CCURVE_ACCESS_KEY, or leave --host out."
             )
         try:
             await runner.setup()

@@ -5,30 +5,37 @@ On which socket it is served is `serve`'s.
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from web import assets
 from web.guard import MAX_BODY_BYTES, guard
-from web.handlers import config, cookie, events, export, health, metrics, refresh, status, task, usage
+from web.handlers import config, cookie, events, export, health, metrics, refresh, session, status, task, usage
 from web.headers import secure
 from web.hosts import Hosts
 from web.rooms import Rooms
+from web.serve import ASKS_FOR_KEY
 from web.stream import Streams
 from web.voice import RoomsVoice
+
+if TYPE_CHECKING:
+    from web.gate import Gate
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What may be chosen.
 
-    `allowed_hosts` are names beside the loopback ones that requests may name, without a port.
+    `allowed_hosts` are names beside the loopback ones that requests may name, without a port; `listening` is the
+    address that CCurve was told to listen on.
     """
 
     static_dir: Path
     allowed_hosts: tuple[str, ...] = ()
     ping_interval_s: float = 15.0
     send_timeout_s: float = 30.0
+    listening: str = "127.0.0.1"
 
 
 def make_app(rooms: Rooms, options: Options) -> web.Application:
@@ -38,12 +45,17 @@ def make_app(rooms: Rooms, options: Options) -> web.Application:
     """
     rooms.hub.bind(RoomsVoice(rooms))
     streams = Streams(rooms, ping_interval_s=options.ping_interval_s, send_timeout_s=options.send_timeout_s)
-    app = web.Application(middlewares=[guard(Hosts(options.allowed_hosts))], client_max_size=MAX_BODY_BYTES)
+    page = assets.routes(assets.read_assets(options.static_dir))
+    gate = _gate(rooms, streams, frozenset(route.path for route in (*page, *health.routes())))
+    hosts = Hosts(options.allowed_hosts, options.listening)
+    app = web.Application(middlewares=[guard(hosts, gate)], client_max_size=MAX_BODY_BYTES)
+    app[ASKS_FOR_KEY] = gate is not None
     for resource in (status, config, cookie, task, refresh, usage, export, metrics):
         app.add_routes(resource.routes(rooms))
     app.add_routes(health.routes())
     app.add_routes(events.routes(streams))
-    app.add_routes(assets.routes(assets.read_assets(options.static_dir)))
+    app.add_routes(session.routes(gate))
+    app.add_routes(page)
 
     async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
         secure(response.headers, request.path)
@@ -54,3 +66,13 @@ def make_app(rooms: Rooms, options: Options) -> web.Application:
     app.on_response_prepare.append(add_headers)
     app.on_shutdown.append(end_streams)
     return app
+
+
+def _gate(rooms: Rooms, streams: Streams, open_paths: frozenset[str]) -> "Gate | None":
+    """Return what stands in front of everything else but `open_paths`; None where no key is asked for."""
+    if rooms.access is None:
+        return None
+    from web.gate import Gate  # noqa: PLC0415 - most people never need it
+
+    rooms.access.bind(streams.end_those_of)
+    return Gate(rooms.access, rooms.clock, open_paths)

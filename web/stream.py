@@ -4,7 +4,8 @@ What is told is the hub's, what went before is `catchup`'s, the bytes are `frame
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from aiohttp import web
@@ -14,11 +15,34 @@ from domain.cursor import Cursor
 from web.catchup import CatchUp, Piece
 from web.documents import config_json, status_json
 from web.frames import RETRY, FrameResponse, event
+from web.guard import SESSION
 from web.mailbox import Frame, Mailbox
 from web.query import stream_range_min
 from web.rooms import Rooms
 
 _JOINED_BYTES: Final = 32 * 1024
+
+
+class _Open:
+    """A stream, from the request for it on; `response` is None until it has begun."""
+
+    __slots__ = ("request", "response")
+
+    def __init__(self, request: web.Request) -> None:
+        self.request = request
+        self.response: FrameResponse | None = None
+
+    def stop(self) -> None:
+        """End it in order, if it has begun."""
+        if self.response is None:
+            self.cut_off()
+        else:
+            self.response.stop_streaming()
+
+    def cut_off(self) -> None:
+        """End it at once."""
+        if self.request.transport is not None:
+            self.request.transport.abort()
 
 
 class Streams:
@@ -33,7 +57,7 @@ class Streams:
         self._catchup = CatchUp(rooms)
         self._ping_interval_s = ping_interval_s
         self._send_timeout_s = send_timeout_s
-        self._open: set[FrameResponse] = set()
+        self._open: set[_Open] = set()
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer with the stream, and return when it has ended."""
@@ -41,7 +65,7 @@ class Streams:
         cursor = request.headers.get("Last-Event-ID") or request.query.get("lastEventId")
         if request.method == "HEAD":
             return web.Response(content_type="text/event-stream")
-        with self._rooms.hub.subscribe(lambda: _cut_off(request)) as mailbox:
+        with self._noted(request) as place, self._rooms.hub.subscribe(place.cut_off) as mailbox:
             # From here on the mailbox has what changes, so the order is right whatever happens meanwhile.
             opening = RETRY + event("status", status_json(self._rooms)) + event("config", config_json(self._rooms))
             piece = await self._first(cursor, range_min)
@@ -55,29 +79,35 @@ class Streams:
             ) as response:
                 pump = asyncio.create_task(self._pump(response, mailbox, opening, piece))
                 del opening, piece  # this frame lives as long as the stream does
-                await self._until_over(response, pump)
+                place.response = response
+                await _until_over(response, pump)
         return response
 
     async def end(self) -> None:
         """End every stream."""
-        for response in self._open:
-            response.stop_streaming()
+        for place in self._open:
+            if place.response is not None:
+                place.response.stop_streaming()
         await self._catchup.close()
+
+    def end_those_of(self, session: str) -> None:
+        """End the streams that were opened with a session which has ended."""
+        for place in self._open:
+            if place.request.get(SESSION) == session:
+                place.stop()
+
+    @contextmanager
+    def _noted(self, request: web.Request) -> Iterator["_Open"]:
+        place = _Open(request)
+        self._open.add(place)
+        try:
+            yield place
+        finally:
+            self._open.discard(place)
 
     async def _first(self, cursor: str | None, range_min: int) -> Piece:
         piece = await self._catchup.since(cursor) if cursor else None
         return piece or await self._catchup.snapshot(range_min)
-
-    async def _until_over(self, response: FrameResponse, pump: asyncio.Task[None]) -> None:
-        self._open.add(response)
-        try:
-            await response.wait()
-        finally:
-            self._open.discard(response)
-            pump.cancel()
-            await asyncio.wait([pump])
-        if not pump.cancelled():
-            pump.result()
 
     async def _pump(self, response: FrameResponse, mailbox: Mailbox, opening: bytes, piece: Piece) -> None:
         """Write what the stream starts with, then its mail, until the client has left."""
@@ -130,6 +160,11 @@ async def _write(response: FrameResponse, wires: list[bytes]) -> None:
     await response.write_frames(wires)
 
 
-def _cut_off(request: web.Request) -> None:
-    if request.transport is not None:
-        request.transport.abort()
+async def _until_over(response: FrameResponse, pump: asyncio.Task[None]) -> None:
+    try:
+        await response.wait()
+    finally:
+        pump.cancel()
+        await asyncio.wait([pump])
+    if not pump.cancelled():
+        pump.result()

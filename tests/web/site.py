@@ -2,9 +2,8 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -13,7 +12,9 @@ import aiohttp
 from aiohttp import web
 from multidict import CIMultiDictProxy
 
+from launch.listening import listening_socket
 from storage import files
+from storage.access import opened_access
 from storage.history import History
 from storage.store import Store, opened
 from tests.web.stand_ins import StandInClock, StandInPoller
@@ -50,7 +51,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Site:
-    """What a test needs of it. `port` is on 127.0.0.1."""
+    """What a test needs of it. `port` is on 127.0.0.1, unless the wish was for another address."""
 
     port: int
     app: web.Application
@@ -82,13 +83,19 @@ class Site:
 
 @dataclass(frozen=True)
 class Wish:
-    """How the site is to be. `change` may add to the application, `usage` stand between it and the history."""
+    """How the site is to be.
+
+    `change` may add to the application, `usage` stand between it and the history; without an `access_key` none is asked
+    for. `host` is the address to listen on.
+    """
 
     demo: bool = False
     depth: int = 256
     ping_interval_s: float = 15.0
     send_timeout_s: float = 30.0
     allowed_hosts: tuple[str, ...] = ()
+    access_key: str | None = None
+    host: str = "127.0.0.1"
     static_dir: Path = STATIC
     change: Callable[[web.Application], object] = lambda _app: None
     usage: Callable[[History], Usage] = lambda history: history
@@ -98,14 +105,19 @@ class Wish:
 async def open_site(data_dir: Path, wish: Wish = Wish()) -> AsyncIterator[Site]:
     """Serve a store at `data_dir` until the context ends."""
     files.prepare(data_dir)
-    with opened(data_dir) as store:
+    clock = StandInClock()
+    with opened(data_dir) as store, ExitStack() as stack:
+        access = None
+        if wish.access_key is not None:
+            access = stack.enter_context(opened_access(data_dir, wish.access_key, clock))
         hub = Hub(wish.depth)
         poller = StandInPoller(hub, store.history)
-        clock = StandInClock()
-        rooms = Rooms(wish.usage(store.history), store.settings, poller, clock, hub, version="0.1.0", demo=wish.demo)
-        app = make_app(rooms, Options(wish.static_dir, wish.allowed_hosts, wish.ping_interval_s, wish.send_timeout_s))
+        usage = wish.usage(store.history)
+        rooms = Rooms(usage, store.settings, poller, clock, hub, version="0.1.0", demo=wish.demo, access=access)
+        timing = (wish.ping_interval_s, wish.send_timeout_s)
+        app = make_app(rooms, Options(wish.static_dir, wish.allowed_hosts, *timing, listening=wish.host))
         wish.change(app)
-        listener = socket.create_server(("127.0.0.1", 0))
+        listener = listening_socket(wish.host, 0)
         port = listener.getsockname()[1]
         async with serving(app, listener), aiohttp.ClientSession() as session:
             yield Site(port, app, rooms, store, poller, clock, session)

@@ -9,10 +9,10 @@ from aiohttp import web
 from domain.errors import StartError
 from domain.records import Stored
 from tests.web.raw import send
-from tests.web.site import open_site
+from tests.web.site import Wish, open_site
 from tests.web.stand_ins import charge
 from tests.web.stream_reader import StreamReader, stalled
-from web.serve import serving
+from web.serve import ASKS_FOR_KEY, serving
 
 
 def bound(address: str) -> socket.socket:
@@ -27,12 +27,30 @@ def bound(address: str) -> socket.socket:
 
 
 @pytest.mark.parametrize("address", ["", "::"])
-async def test_what_others_can_reach_is_refused_and_closed(address: str) -> None:
-    listener = bound(address)
-    with pytest.raises(StartError, match=r"this machine only.*--host"):
-        async with serving(web.Application(), listener):
-            raise AssertionError("it must not come to this")
-    assert listener.fileno() == -1
+async def test_what_others_can_reach_is_refused_and_closed_where_no_key_is_asked_for(address: str) -> None:
+    for asks in ({}, {ASKS_FOR_KEY: False}):
+        app, listener = web.Application(), bound(address)
+        for name, value in asks.items():
+            app[name] = value
+        with pytest.raises(StartError, match=r"CCURVE_ACCESS_KEY.*--host"):
+            async with serving(app, listener):
+                raise AssertionError("it must not come to this")
+        assert listener.fileno() == -1
+
+
+@pytest.mark.parametrize("address", ["", "::"])
+async def test_every_address_is_served_where_a_key_is_asked_for(address: str) -> None:
+    app, listener = web.Application(), bound(address)
+    app[ASKS_FOR_KEY] = True
+    async with serving(app, listener):
+        _, writer = await asyncio.open_connection("::1" if address else "127.0.0.1", listener.getsockname()[1])
+        writer.close()
+
+
+async def test_an_application_of_ours_asks_for_a_key_where_it_was_given_one(data_dir: Path) -> None:
+    for key in (None, "key-of-a-test"):
+        async with open_site(data_dir, Wish(access_key=key)) as site:
+            assert site.app[ASKS_FOR_KEY] is (key is not None)
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.2", "::1"])

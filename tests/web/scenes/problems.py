@@ -15,6 +15,7 @@ from domain.errors import (
 from tests.web.raw import send
 from tests.web.scenes.stage import Before, Play, Scene
 from tests.web.site import Site, Wish
+from web.attempts import PEER_LIMIT
 from web.guard import MAX_BODY_BYTES
 
 
@@ -60,6 +61,13 @@ def add_bug(app: web.Application) -> None:
     app.router.add_get("/bug", _bug)
 
 
+async def guess_ten_times(site: Site) -> None:
+    for _ in range(PEER_LIMIT):
+        await site.ask("POST", "/api/session", body=OTHER)
+
+
+KEY: Final = "key-of-a-test"
+OTHER: Final = {"key": "another"}
 PASTE: Final = {"cookie": "session=s3cr3t"}
 ON: Final = {"enabled": True}
 REFRESH: Final = refuses("POST", "/api/refresh")
@@ -70,6 +78,11 @@ SCENES: Final = {
     "problem.malformed_request": Scene(refuses_bytes),
     "problem.malformed_json": Scene(refuses_text(b"{")),
     "problem.cross_origin": Scene(refuses("GET", "/api/status", headers={"Sec-Fetch-Site": "cross-site"})),
+    "problem.access_denied": Scene(refuses("GET", "/api/status"), wish=Wish(access_key=KEY)),
+    "problem.access_denied-with-another-key": Scene(refuses("POST", "/api/session", OTHER), wish=Wish(access_key=KEY)),
+    "problem.too_many_attempts": Scene(
+        refuses("POST", "/api/session", OTHER), guess_ten_times, wish=Wish(access_key=KEY)
+    ),
     "problem.not_found": Scene(refuses("GET", "/api/nothing")),
     "problem.method_not_allowed": Scene(refuses("POST", "/api/status")),
     "problem.cookie_missing": Scene(refuses("POST", "/api/cookie/check")),
