@@ -34,7 +34,7 @@ from launch.instance import AlreadyRunning, only_instance, telling
 from launch.leftovers import remove_leftovers_meanwhile
 from launch.listening import address_of, listening_socket
 from launch.mishaps import catch_in_loop, catch_the_uncaught, log_wordless
-from launch.options import Options, read_options
+from launch.options import KEY_VARIABLE, Options, read_options
 from launch.outer import stop_with_outer
 from launch.output import complain, prepare_streams, say, tell_how_to_stop
 from launch.version import VERSION
@@ -45,6 +45,7 @@ from storage import files
 from storage.retention import pruning
 from storage.store import Store, opened
 from web.hub import Hub
+from web.needs import Access
 from web.rooms import Rooms
 from web.serve import serving
 from web.server import Options as WebOptions
@@ -61,10 +62,16 @@ def main() -> int:
     restore_environment()
     try:
         options = read_options(sys.argv[1:], os.environ)
+        os.environ.pop(KEY_VARIABLE, None)
         log_wordless(options.log_level)
         provide(bundle.zones())
-        with _directory(options) as directory, only_instance(directory), opened(directory) as store:
-            asyncio.run(_serve(options, directory, store))
+        with (
+            _directory(options) as directory,
+            only_instance(directory),
+            opened(directory) as store,
+            _access(options, directory) as access,
+        ):
+            asyncio.run(_serve(options, directory, store, access))
     except AlreadyRunning as running:
         say(f"CCurve {VERSION} is already running on {running.url}")
         if options.browser:
@@ -88,7 +95,7 @@ def _directory(options: Options) -> Iterator[Path]:
         yield directory
 
 
-async def _serve(options: Options, directory: Path, store: Store) -> None:
+async def _serve(options: Options, directory: Path, store: Store, access: Access | None) -> None:
     catch_in_loop(asyncio.get_running_loop())
     clock, hub = SystemClock(), Hub()
     listener = listening_socket(options.host, options.port)
@@ -97,8 +104,8 @@ async def _serve(options: Options, directory: Path, store: Store) -> None:
         upstream = await stack.enter_async_context(_demonstration(store)) if options.demo else options.upstream
         client = RelayClient(upstream)
         poller = Poller(client, store.history, store.settings, store.cookies, hub, clock)
-        rooms = Rooms(store.history, store.settings, poller, clock, hub, VERSION, options.demo)
-        web = make_app(rooms, WebOptions(STATIC_DIR, tuple(options.allowed_hosts)))
+        rooms = Rooms(store.history, store.settings, poller, clock, hub, VERSION, options.demo, access)
+        web = make_app(rooms, WebOptions(STATIC_DIR, tuple(options.allowed_hosts), listening=options.host))
         await stack.enter_async_context(serving(web, listener))
         url = address_of(listener)
         rest = bundle.Rest()
@@ -117,6 +124,26 @@ async def _serve(options: Options, directory: Path, store: Store) -> None:
             await client.preload()
             await rest.load()
             await stop.wait()
+
+
+@contextlib.contextmanager
+def _access(options: Options, directory: Path) -> Iterator[Access | None]:
+    """Yield who may ask, None where no key is asked for; tell what there is to tell of the key."""
+    if not options.is_reachable and options.access_key is None:
+        yield None
+        return
+    from launch.key import tell_kept_key, tell_made_key, warn_of_short_key  # noqa: PLC0415 - where a key is asked for
+    from storage.access import opened_access  # noqa: PLC0415 - as above
+
+    with opened_access(directory, options.access_key, SystemClock()) as access:
+        file = directory / files.ACCESS
+        if access.made is not None:
+            tell_made_key(access.made, file)
+        elif options.access_key is None:
+            tell_kept_key(file)
+        elif options.is_reachable:
+            warn_of_short_key(options.access_key)
+        yield access
 
 
 @contextlib.asynccontextmanager

@@ -10,6 +10,7 @@ from typing import Final
 
 from domain.errors import PortTakenError
 
+_LOOPBACK: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what stands for all addresses
 _DEFAULT_PORTS: Final = range(8080, 8100)
 
 
@@ -31,8 +32,12 @@ def listening_socket(host: str, port: int | None) -> socket.socket:
 
 
 def address_of(listener: socket.socket) -> str:
-    """Return the URL of what listens there: by its number, since the name `localhost` may lead to another program."""
+    """Return a URL of what listens there: by its number, since the name `localhost` may lead to another program.
+
+    What listens on all addresses is told by that of loopback, which can be opened.
+    """
     host, port = listener.getsockname()[:2]
+    host = _LOOPBACK.get(host, host)
     return f"http://[{host}]:{port}" if listener.family == socket.AF_INET6 else f"http://{host}:{port}"
 
 
@@ -44,6 +49,9 @@ def _bound(host: str, port: int) -> socket.socket:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if listener.family == socket.AF_INET6:
+            # `::` takes IPv4 in, too, on every system: of itself it would on Linux and macOS, and not on Windows.
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         listener.bind((host, port))
         listener.listen(128)
         listener.setblocking(False)  # noqa: FBT003 - the library's signature

@@ -29,11 +29,16 @@ _SWITCH: Final = {
     "off": False,
 }
 _LARGEST_PORT: Final = 65_535
+_LONGEST_KEY: Final = 1_024
 _HOST_NAME: Final = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?\.?", re.IGNORECASE | re.ASCII)
 
 
+KEY_VARIABLE: Final = "CCURVE_ACCESS_KEY"
+"""Where the access key is looked for. Programs that are started from here should not inherit it."""
+
+
 class Options(Struct, frozen=True):
-    """What CCurve was started with. `port` is None where none was asked for."""
+    """What CCurve was started with. `port` is None where none was asked for, `access_key` where none was given."""
 
     host: str
     port: int | None
@@ -43,6 +48,15 @@ class Options(Struct, frozen=True):
     demo: bool
     allowed_hosts: list[str]
     log_level: str
+    access_key: str | None = None
+
+    def __repr__(self) -> str:
+        return "Options()"
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether other machines may reach the address to listen on."""
+        return not ipaddress.ip_address(self.host).is_loopback
 
 
 def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Options:
@@ -62,7 +76,12 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         allow_abbrev=False,
     )
     add = parser.add_argument
-    add("--host", type=_loopback, default=told("HOST") or "127.0.0.1", help="address to listen on (127.0.0.1)")
+    add(
+        "--host",
+        type=_address,
+        default=told("HOST") or "127.0.0.1",
+        help="address to listen on, 0.0.0.0 for all of this machine's, :: for those of IPv6 too (127.0.0.1)",
+    )
     add("--port", type=_port, default=told("PORT"), help="port to listen on, 0 for a free one (8080, else up to 8099)")
     add(
         "--data-dir",
@@ -81,6 +100,13 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
     add("--no-browser", action="store_true", help="do not open the dashboard")
     add("--demo", action="store_true", help="run against a simulated relay and keep nothing")
     add("--allow-host", action="append", type=_host_name, metavar="NAME", help="further host name to answer to")
+    add(
+        "--access-key",
+        type=_key,
+        metavar="KEY",
+        help="the key that people must give, on any address but loopback one is made where none is given; "
+        "better in CCURVE_ACCESS_KEY, for other programs can see what stands here",
+    )
     add("--log-level", choices=_LEVELS, default=told("LOG_LEVEL") or "info", help="on standard error (info)")
     add("--version", action="version", version=f"CCurve {VERSION}")
     given = parser.parse_args(arguments)
@@ -88,6 +114,7 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         no_browser = given.no_browser or _switch(told("NO_BROWSER"))
         demo = given.demo or _switch(told("DEMO"))
         hosts = given.allow_host or _host_names(told("ALLOW_HOSTS") or "")
+        key = given.access_key or _key_told(environment)
     except argparse.ArgumentTypeError as error:
         parser.error(f"in the environment, {error}")
     if given.log_level not in _LEVELS:  # a default is not checked against the choices
@@ -101,19 +128,18 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         demo=demo,
         allowed_hosts=hosts,
         log_level=given.log_level,
+        access_key=key,
     )
 
 
-def _loopback(text: str) -> str:
+def _address(text: str) -> str:
     if text.lower().rstrip(".") == "localhost":
         return "127.0.0.1"
     try:
         address = ipaddress.ip_address(text.strip("[]"))
     except ValueError as error:
         raise argparse.ArgumentTypeError("an IP address is wanted, such as 127.0.0.1") from error
-    if not address.is_loopback:
-        raise argparse.ArgumentTypeError("CCurve listens on this machine alone; use 127.0.0.1 or ::1")
-    return str(address)
+    return str(address.ipv4_mapped or address if isinstance(address, ipaddress.IPv6Address) else address)
 
 
 def _port(text: str) -> int:
@@ -157,6 +183,25 @@ def _host_name(text: str) -> str:
     if not _HOST_NAME.fullmatch(text):
         raise argparse.ArgumentTypeError("an allowed host is a name such as ccurve.home, without scheme and port")
     return text.lower().rstrip(".")
+
+
+def _key(text: str) -> str:
+    key = text.strip()
+    if not key or len(key) > _LONGEST_KEY or not key.isprintable():
+        # argparse would quote what was given beside a message of its own, but not beside this one.
+        raise argparse.ArgumentTypeError(f"an access key is 1 to {_LONGEST_KEY:,} printable characters")
+    return key
+
+
+def _key_told(environment: Mapping[str, str]) -> str | None:
+    """Return the key in the environment. An empty one is no way to ask for none: what should be in it is missing."""
+    text = environment.get(KEY_VARIABLE)
+    if text is None:
+        return None
+    try:
+        return _key(text)
+    except argparse.ArgumentTypeError as error:
+        raise argparse.ArgumentTypeError(f"{KEY_VARIABLE}: {error}; unset it to give none") from error
 
 
 def _host_names(text: str) -> list[str]:

@@ -53,3 +53,24 @@ def test_an_ipv6_address_is_told_in_brackets() -> None:
         pytest.skip("this machine has no IPv6")
     with listener:
         assert address_of(listener) == f"http://[::1]:{listener.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(("host", "told"), [("0.0.0.0", "127.0.0.1"), ("::", "[::1]")])  # noqa: S104 - what is meant
+def test_all_addresses_are_told_by_one_that_can_be_opened(host: str, told: str) -> None:
+    with listened(host) as listener:
+        port = listener.getsockname()[1]
+        assert address_of(listener) == f"http://{told}:{port}"
+        with socket.create_connection((told.strip("[]"), port)):
+            pass
+
+
+def test_all_addresses_of_ipv6_are_those_of_ipv4_too() -> None:
+    with listened("::") as listener, socket.create_connection(("127.0.0.1", listener.getsockname()[1])):
+        pass
+
+
+def listened(host: str) -> socket.socket:
+    try:
+        return listening_socket(host, 0)
+    except PortTakenError:
+        pytest.skip(f"this machine has no {host}")

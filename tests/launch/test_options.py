@@ -30,6 +30,7 @@ def test_the_defaults_are_the_contracts() -> None:
         demo=False,
         allowed_hosts=[],
         log_level="info",
+        access_key=None,
     )
 
 
@@ -42,6 +43,7 @@ ENVIRONMENT: Mapping[str, str] = {
     "CCURVE_DEMO": "true",
     "CCURVE_ALLOW_HOSTS": "one.example, Two.Example.",
     "CCURVE_LOG_LEVEL": "debug",
+    "CCURVE_ACCESS_KEY": "key in the environment",
 }
 
 
@@ -55,6 +57,7 @@ def test_the_environment_beats_the_defaults() -> None:
         demo=True,
         allowed_hosts=["one.example", "two.example"],
         log_level="debug",
+        access_key="key in the environment",
     )
 
 
@@ -62,8 +65,10 @@ def test_a_flag_beats_the_environment() -> None:
     flags = (
         *("--host", "127.0.0.2", "--port", "9000", "--data-dir", "/from/flag", "--upstream", "https://flag.example"),
         *("--allow-host", "three.example", "--allow-host", "four.example", "--log-level", "error"),
+        *("--access-key", "key of a flag"),
     )
     options = read(*flags, **ENVIRONMENT)
+    assert options.access_key == "key of a flag"
     assert (options.host, options.port, options.log_level) == ("127.0.0.2", 9000, "error")
     assert options.data_dir == Path("/from/flag").absolute()
     assert options.upstream == "https://flag.example"
@@ -74,13 +79,62 @@ def test_a_flag_beats_a_variable_that_makes_no_sense() -> None:
     wrong = dict.fromkeys(ENVIRONMENT, "~nobody-of-this-name/ no sense")
     flags = (
         *("--host", "127.0.0.2", "--port", "9000", "--data-dir", "/from/flag", "--upstream", "https://flag.example"),
-        *("--allow-host", "three.example", "--log-level", "error", "--demo", "--no-browser"),
+        *("--allow-host", "three.example", "--log-level", "error", "--demo", "--no-browser", "--access-key", "key"),
     )
     assert read(*flags, **wrong) == read(*flags)
 
 
 def test_an_empty_variable_counts_as_not_set() -> None:
-    assert read(**dict.fromkeys(ENVIRONMENT, "")) == read()
+    assert read(**dict.fromkeys(ENVIRONMENT.keys() - {"CCURVE_ACCESS_KEY"}, "")) == read()
+
+
+@pytest.mark.parametrize("key", ["", " ", "\t\n"])
+def test_an_empty_access_key_is_none_that_was_asked_for(key: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--access-key" in refused(capsys, "--access-key", key)
+    assert "CCURVE_ACCESS_KEY" in refused(capsys, CCURVE_ACCESS_KEY=key)
+
+
+@pytest.mark.parametrize("key", ["secret\x07key", "secret\nkey", "secret\udcffkey", "secret\u200bkey", "secret" * 200])
+def test_an_access_key_that_cannot_be_typed_is_refused_and_not_repeated(
+    key: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = refused(capsys, "--access-key", key) + refused(capsys, CCURVE_ACCESS_KEY=key)
+    assert said.count("printable") == 2
+    assert "secret" not in said
+
+
+@pytest.mark.parametrize("key", ["x", "密钥", "two words", "=", "'\"$&", "x" * 1_024])
+def test_any_other_access_key_is_taken_as_it_is(key: str) -> None:
+    assert read("--access-key", key).access_key == key
+    assert read(CCURVE_ACCESS_KEY=f" {key}\n").access_key == key
+
+
+def test_options_show_no_access_key() -> None:
+    assert "secret" not in repr(read("--access-key", "secret"))
+
+
+def test_the_help_recommends_the_environment_for_the_access_key(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        read("--help")
+    assert "better in CCURVE_ACCESS_KEY" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        *(("0.0.0.0", "0.0.0.0"), ("192.168.1.2", "192.168.1.2"), ("::", "::"), ("[2001:db8::1]", "2001:db8::1")),  # noqa: S104
+        *(("::ffff:192.168.1.2", "192.168.1.2"), ("fe80::1%eth0", "fe80::1%eth0")),
+    ],
+)
+def test_any_address_may_be_listened_on_and_others_than_loopback_can_be_reached(given: str, taken: str) -> None:
+    for options in (read("--host", given), read(CCURVE_HOST=given)):
+        assert options.host == taken
+        assert options.is_reachable
+
+
+@pytest.mark.parametrize("given", ["127.0.0.1", "127.9.9.9", "::1", "[::1]", "localhost", "::ffff:127.0.0.1"])
+def test_addresses_of_loopback_cannot_be_reached(given: str) -> None:
+    assert not read("--host", given).is_reachable
 
 
 def test_localhost_is_taken_as_the_address_that_it_means() -> None:
@@ -94,8 +148,8 @@ def test_localhost_is_taken_as_the_address_that_it_means() -> None:
         ("--port", "-1"),
         ("--port", "\uff18\uff10"),
         ("--port", "http"),
-        ("--host", "0.0.0.0"),  # noqa: S104 - refused, not used
-        ("--host", "192.168.1.2"),
+        ("--host", "192.168.1.256"),
+        ("--host", "192.168.1.0/24"),
         ("--host", "ccurve.example"),
         ("--data-dir", ""),
         ("--data-dir", "~nobody-of-this-name/data"),
@@ -121,7 +175,7 @@ def test_a_wrong_option_exits_with_two(arguments: tuple[str, ...], capsys: pytes
     ("name", "value"),
     [
         ("PORT", "many"),
-        ("HOST", "10.0.0.1"),
+        ("HOST", "10.0.0"),
         ("UPSTREAM", "x"),
         ("NO_BROWSER", "maybe"),
         ("DEMO", "2"),

@@ -18,6 +18,7 @@ TOLD: Final[dict[str, tuple[str, str, Any]]] = {
     "--no-browser": ("1", "browser", False),
     "--demo": ("1", "demo", True),
     "--allow-host": ("one.example,two.example", "allowed_hosts", ["one.example", "two.example"]),
+    "--access-key": ("a key", "access_key", "a key"),
     "--log-level": ("debug", "log_level", "debug"),
 }
 """For each option that the environment can set: what is said there, and what comes of it."""
