@@ -40,6 +40,7 @@ class Dashboard:
         self.table = self.hook("usage-table")
         self.demand = self.hook("cookie-dialog")
         self.settings = self.hook("settings-dialog")
+        self.locked = self.hook("access-dialog")
 
     def hook(self, name: str) -> Locator:
         """Return what has this `data-testid`."""
@@ -52,6 +53,25 @@ class Dashboard:
     async def live(self) -> None:
         """Wait until the stream is open and what came first is shown."""
         await expect(self.connection).to_have_attribute("data-state", "open")
+
+    async def unlock(self, key: str) -> None:
+        """Give the access key."""
+        await self.hook("access-input").fill(key)
+        await self.hook("access-submit").click()
+
+    async def come_in(self, key: str | None) -> None:
+        """Wait until it is live; give the key where it is asked for."""
+        if key is not None:
+            is_live = self.page.locator('[data-testid="connection"][data-state="open"]')
+            await expect(self.locked.or_(is_live)).to_be_visible()
+            if await self.locked.is_visible():
+                await self.unlock(key)
+        await self.live()
+
+    async def lock(self) -> None:
+        """End the session, by hand."""
+        await (await self.open_settings()).get_by_test_id("access-end").click()
+        await expect(self.locked).to_be_visible()
 
     async def shows(self, *, total: str | None = None, requests: int | None = None, points: int | None = None) -> None:
         """Wait until the numbers are these, whatever separates their thousands."""
@@ -155,16 +175,19 @@ class Visitor:
         self.context = context
         self.watch = Watch(context, stage.url)
         self.url = stage.url
+        self._key = stage.key
+        if stage.key is not None:
+            self.watch.expect_status(401)
 
     async def tab(self) -> Dashboard:
         """Open a tab, with nothing in it yet."""
         return Dashboard(await self.context.new_page())
 
     async def open(self) -> Dashboard:
-        """Open the dashboard in a new tab, and wait until it is live."""
+        """Open the dashboard in a new tab, give the key where it is asked for, and wait until it is live."""
         dashboard = await self.tab()
         await dashboard.page.goto(self.url)
-        await dashboard.live()
+        await dashboard.come_in(self._key)
         return dashboard
 
 

@@ -19,7 +19,7 @@ from tests.browser.stage import Stage, staged
 from tests.browser.states import STATES, State
 
 _HEIGHTS: Final = {360: 780, 768: 1024, 1280: 800, 2560: 1440}
-_EVERYWHERE: Final = ("first-visit", "busy-hour", "30-days", "settings", "cookie-dialog")
+_EVERYWHERE: Final = ("first-visit", "busy-hour", "30-days", "settings", "cookie-dialog", "access-dialog")
 
 
 class View(NamedTuple):
@@ -86,7 +86,7 @@ async def take(directory: Path, wanted: list[str], widths: list[int]) -> int:
             if wanted and state.name not in wanted:
                 continue
             with tempfile.TemporaryDirectory() as data_dir:
-                async with staged(Path(data_dir) / "data", demo=state.demo) as stage:
+                async with staged(Path(data_dir) / "data", demo=state.demo, key=state.key) as stage:
                     await state.arrange(stage)
                     for view in views(state):
                         if view.width in widths:

@@ -27,11 +27,15 @@ _PORTS: Final = range(20_000, 32_000)  # below those that the system gives to co
 class Stage:
     """The relay and the program, which can be ended and started again on the same port and data directory.
 
-    Everything happens in the afternoon, in `zone`: no test runs across midnight unless it means to.
+    Where there is a `key`, it asks for that. Everything happens in the afternoon, in `zone`: no test runs across
+    midnight unless it means to.
     """
 
-    def __init__(self, relay: FakeRelay, session: aiohttp.ClientSession, data_dir: Path) -> None:
+    def __init__(
+        self, relay: FakeRelay, session: aiohttp.ClientSession, data_dir: Path, key: str | None = None
+    ) -> None:
         self.relay = relay
+        self.key = key
         self.zone = afternoon(now_ms())
         self.url = f"http://127.0.0.1:{_free_port()}"
         self.api = Api(session, self.url)
@@ -49,7 +53,8 @@ class Stage:
         port = self.url.rpartition(":")[2]
         options = ["--demo"] if demo else ["--upstream", self.relay.url]
         kept_in = None if demo else self._data_dir
-        self._program = await Program.started("--port", port, *options, data_dir=kept_in, TZ=self.zone)
+        environment = {"TZ": self.zone} | ({} if self.key is None else {"CCURVE_ACCESS_KEY": self.key})
+        self._program = await Program.started("--port", port, *options, data_dir=kept_in, **environment)
         await self._program.listening()
 
     async def kill(self) -> None:
@@ -113,11 +118,12 @@ def now_ms() -> int:
 
 
 @asynccontextmanager
-async def staged(data_dir: Path, *, demo: bool = False) -> AsyncIterator[Stage]:
+async def staged(data_dir: Path, *, demo: bool = False, key: str | None = None) -> AsyncIterator[Stage]:
     """Start the relay and the program, and end both."""
-    async with FakeRelay() as relay, aiohttp.ClientSession() as session:
+    headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+    async with FakeRelay() as relay, aiohttp.ClientSession(headers=headers) as session:
         relay.limit = 100_000
-        stage = Stage(relay, session, data_dir)
+        stage = Stage(relay, session, data_dir, key)
         try:
             await stage.start(demo=demo)
             yield stage

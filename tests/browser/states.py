@@ -13,6 +13,8 @@ from tests.browser.charges import DAY_MS, HOUR_MS, MINUTE_MS, crowd, single, wor
 from tests.browser.dashboard import Dashboard
 from tests.browser.stage import Stage, now_ms
 
+KEY: Final = "right-key-of-a-test"
+
 Arrange: TypeAlias = Callable[[Stage], Awaitable[None]]
 Show: TypeAlias = Callable[[Stage, Dashboard], Awaitable[None]]
 
@@ -26,7 +28,8 @@ class State:
     """`arrange` happens once, before the page is opened, `show` on each open page.
 
     `floats` says that what matters floats above the page, `demo` that the program runs against its own relay, `gone`
-    that `show` ends the program, which whoever shows it starts again.
+    that `show` ends the program, which whoever shows it starts again; with a `key` it is asked for, and `show` locks
+    the page, which whoever shows it unlocks again.
     """
 
     name: str
@@ -35,6 +38,12 @@ class State:
     floats: bool = False
     demo: bool = False
     gone: bool = False
+    key: str | None = None
+
+    @property
+    def passes(self) -> bool:
+        """Whether it has to be shown anew for each look, because the page hears of nothing while it is shown."""
+        return self.gone or self.key is not None
 
 
 async def nothing(_stage: Stage) -> None:
@@ -124,6 +133,20 @@ async def _gone(stage: Stage, dashboard: Dashboard) -> None:
     await expect(dashboard.hook("server-gone")).to_be_visible()
 
 
+async def _locked(_stage: Stage, dashboard: Dashboard) -> None:
+    await dashboard.lock()
+
+
+async def _refused(_stage: Stage, dashboard: Dashboard) -> None:
+    await dashboard.lock()
+    await dashboard.unlock("no key at all")
+    await expect(dashboard.hook("access-input")).to_have_attribute("aria-invalid", "true")
+
+
+async def _leaving(_stage: Stage, dashboard: Dashboard) -> None:
+    await (await dashboard.open_settings()).get_by_test_id("access-end").scroll_into_view_if_needed()
+
+
 async def _demo(_stage: Stage, dashboard: Dashboard) -> None:
     await expect(dashboard.hook("demo-banner")).to_be_visible()
     await expect(dashboard.chart).not_to_have_attribute("data-points", "0")
@@ -147,5 +170,8 @@ STATES: Final = (
     State("shortcuts", worked, _shortcuts, floats=True),
     State("relay-down", without_relay),
     State("server-gone", worked, _gone, gone=True),
+    State("access-dialog", worked, _locked, floats=True, key=KEY),
+    State("access-refused", worked, _refused, floats=True, key=KEY),
+    State("access-end", worked, _leaving, floats=True, key=KEY),
     State("demo", nothing, _demo, demo=True),
 )

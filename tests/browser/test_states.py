@@ -67,10 +67,13 @@ class Shown:
         if not self.stage.program.alive:
             await self.stage.start()
             await self.dashboard.live()
+        if self.state.key is not None:
+            await self.dashboard.page.keyboard.press("Escape")  # out of the settings, where they are open
+            await self.dashboard.come_in(self.state.key)
         await self.stage.configure(theme=theme, locale=locale)
         await self.dashboard.is_in(theme)
         await expect(self.dashboard.page.locator("html")).to_have_attribute("lang", locale)
-        if self.state.gone:
+        if self.state.passes:
             await self.state.show(self.stage, self.dashboard)
 
 
@@ -80,13 +83,13 @@ async def shown(
 ) -> AsyncIterator[Shown]:
     """Show each state once, for all that holds in it."""
     state: State = request.param
-    async with staged(tmp_path_factory.mktemp("state") / "data", demo=state.demo) as stage:
+    async with staged(tmp_path_factory.mktemp("state") / "data", demo=state.demo, key=state.key) as stage:
         await state.arrange(stage)
         async with visiting(browser, stage, reduced_motion="reduce") as visitor:
             if state.gone:
                 visitor.watch.expect_silence()
             dashboard = await visitor.open()
-            if not state.gone:  # that is shown look by look
+            if not state.passes:  # that is shown look by look
                 await state.show(stage, dashboard)
             yield Shown(state, stage, dashboard)
         assert not visitor.watch.complaints()

@@ -21,7 +21,7 @@ FOLDER: Final = Path(__file__).parents[2] / "frontend" / "src" / "api" / "snapsh
 WRITING: Final = os.environ.get("CCURVE_WRITE_SNAPSHOTS") == "1"
 
 SCENES: Final = {**standing.SCENES, **history.SCENES, **problems.SCENES}
-KINDS: Final = {"status", "config", "cookie", "task", "refresh", "usage", "export", "event", "problem"}
+KINDS: Final = {"status", "config", "cookie", "task", "refresh", "session", "usage", "export", "event", "problem"}
 
 STORE_ID: Final = b"0123456789ab"
 """What stands in cursors for the identity of the store, which is another one each time."""

@@ -8,6 +8,8 @@ export type Link = "connecting" | "open" | "closed";
 
 export type FeedEvent =
   | { kind: "link"; link: Link }
+  /** Whether the access key has yet to be given before anything else is told. */
+  | { kind: "access"; denied: boolean }
   | { kind: "status"; status: Status }
   | { kind: "config"; config: Config }
   /** With `reset`, all charges of the last `minutes`; without, those that are new or changed. */

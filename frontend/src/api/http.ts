@@ -1,14 +1,11 @@
 // Owns how the server is asked: one request, its answer validated, whatever goes wrong as a value. Paths are its users'.
 import * as v from "valibot";
-import type { Problem, Result } from "@/api/problem.ts";
+import { type Result, UNREACHABLE, UNREADABLE } from "@/api/problem.ts";
 import { ProblemSchema } from "@/api/schemas.ts";
 import { parsedJson } from "@/lib/json.ts";
 
 /** The relay's own answer to a check may take half a minute; nothing takes longer than this. */
 const PATIENCE_MS = 90_000;
-
-const UNREACHABLE: Problem = { code: "unreachable", detail: "" };
-const UNREADABLE: Problem = { code: "unreadable", detail: "" };
 
 /** Returns what was answered, or what went wrong; never throws. */
 export async function ask<S extends v.GenericSchema>(

@@ -112,6 +112,8 @@ export const UsageEventSchema = v.object({ reset: v.boolean(), records: v.array(
 
 export const RefreshSchema = v.object({ fetched: count, matched: count, new: count, polledAt: moment });
 
+export const SessionSchema = v.object({ required: v.boolean() });
+
 export const ProblemSchema = v.object({
   status: count,
   code: v.string(),

@@ -10,6 +10,7 @@ import {
   ProblemSchema,
   RecordsSchema,
   RefreshSchema,
+  SessionSchema,
   StatusSchema,
   SumsSchema,
   TaskSchema,
@@ -25,6 +26,7 @@ const SCHEMAS: Record<string, v.GenericSchema> = {
   cookie: CookieSchema,
   task: TaskSchema,
   refresh: RefreshSchema,
+  session: SessionSchema,
   problem: ProblemSchema,
 };
 
@@ -43,6 +45,7 @@ describe("what the server says", () => {
       "export",
       "problem",
       "refresh",
+      "session",
       "status",
       "task",
       "usage",

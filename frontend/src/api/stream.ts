@@ -3,15 +3,24 @@
 // The browser's own coming back is not used: it gives up for good on an answer such as 502 of a proxy, and cannot be
 // told that the machine has just woken up.
 import { EVENT_NAMES, type FeedEvent, readEvent } from "@/api/events.ts";
+import { isDenied } from "@/api/session.ts";
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
+/** While the access key has yet to be given: whoever gives it says so. */
+const DENIED_PAUSE_MS = 30_000;
 /** Timers of a tab in the background may be a minute late; later than this, the machine slept. */
 const SLEPT_MS = 90_000;
 const LOOK_MS = 10_000;
 
+export interface Stream {
+  close: () => void;
+  /** Tries again at once, where it is waiting to. */
+  comeBack: () => void;
+}
+
 /** Opens the stream of the last `minutes` (1 to 1,440) and tells what it says until it is closed. */
-export function openStream(minutes: number, tell: (event: FeedEvent) => void): { close: () => void } {
+export function openStream(minutes: number, tell: (event: FeedEvent) => void): Stream {
   let source: EventSource | null = null;
   let lastId = "";
   let failures = 0;
@@ -24,16 +33,21 @@ export function openStream(minutes: number, tell: (event: FeedEvent) => void): {
     const params = new URLSearchParams({ range: String(minutes) });
     if (lastId) params.set("lastEventId", lastId);
     source = new EventSource(`/api/events?${params}`);
-    source.addEventListener("open", () => tell({ kind: "link", link: "open" }));
+    source.addEventListener("open", opened);
     for (const name of EVENT_NAMES) source.addEventListener(name, (event) => take(name, event));
-    source.addEventListener("error", comeBack);
+    source.addEventListener("error", lose);
+  }
+
+  function opened() {
+    tell({ kind: "access", denied: false });
+    tell({ kind: "link", link: "open" });
   }
 
   function take(name: (typeof EVENT_NAMES)[number], message: MessageEvent<string>) {
     const event = readEvent(name, message.data, minutes);
     if (!event) {
       // Not what the contract says: another release answers, so what is shown may be wrong from here on.
-      comeBack();
+      void lose();
       return;
     }
     failures = 0;
@@ -41,11 +55,22 @@ export function openStream(minutes: number, tell: (event: FeedEvent) => void): {
     tell(event);
   }
 
-  function comeBack() {
-    source?.close();
+  async function lose() {
+    const lost = source;
+    // An answer that is no stream ends it for good; why that was answered, the browser does not say.
+    const refused = lost?.readyState === EventSource.CLOSED;
+    lost?.close();
+    const denied = refused && (await isDenied());
+    if (source !== lost) return; // opened anew meanwhile, or closed
     failures += 1;
-    tell({ kind: "link", link: failures > 1 ? "closed" : "connecting" });
     clearTimeout(retry);
+    if (denied) {
+      lastId = ""; // what was shown is taken off the page, so all of it has to be told again
+      tell({ kind: "access", denied });
+      retry = setTimeout(connect, DENIED_PAUSE_MS);
+      return;
+    }
+    tell({ kind: "link", link: failures > 1 ? "closed" : "connecting" });
     retry = setTimeout(connect, Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS));
   }
 
@@ -66,8 +91,10 @@ export function openStream(minutes: number, tell: (event: FeedEvent) => void): {
   connect();
 
   return {
+    comeBack: comeBackNow,
     close: () => {
       source?.close();
+      source = null;
       clearTimeout(retry);
       clearInterval(look);
       window.removeEventListener("online", comeBackNow);

@@ -1,8 +1,9 @@
 // Owns what a person can do: each action asks the server where it must, and tells the state.
 import { patchConfig } from "@/api/config.ts";
 import { checkCookie, deleteCookie, saveCookie } from "@/api/cookie.ts";
-import type { Problem, Result } from "@/api/problem.ts";
+import { NOT_KEPT, type Problem, type Result } from "@/api/problem.ts";
 import type { Config, Cookie, RefreshAnswer } from "@/api/schemas.ts";
+import { endSession, getSession, isDenied, openSession } from "@/api/session.ts";
 import { putTask, refresh } from "@/api/task.ts";
 import type { Store } from "@/state/store.ts";
 
@@ -21,9 +22,15 @@ export interface Actions {
   unzoom: () => void;
   /** Asks again for what failed. */
   reload: () => void;
+  /** Gives the access key; where that opens the page, everything comes back by itself. */
+  signIn: (key: string) => Promise<Problem | null>;
+  /** Ends this browser's session, in all its tabs. */
+  signOut: () => Promise<Problem | null>;
+  /** Whether there is a session that could be ended; not, where that cannot be known. */
+  asksForKey: () => Promise<boolean>;
 }
 
-export function makeActions({ dispatch }: Store): Actions {
+export function makeActions({ dispatch, comeBack }: Store): Actions {
   // One after the other, so that what is chosen last is what is kept.
   let patches: Promise<unknown> = Promise.resolve();
 
@@ -56,5 +63,23 @@ export function makeActions({ dispatch }: Store): Actions {
     zoomTo: (fromMs, toMs) => dispatch({ type: "zoom", stretch: { fromMs, toMs } }),
     unzoom: () => dispatch({ type: "zoom", stretch: null }),
     reload: () => dispatch({ type: "reload" }),
+    signIn: async (key) => {
+      const opened = await openSession(key);
+      if (!opened.ok) return opened.problem;
+      if (await isDenied()) return NOT_KEPT;
+      comeBack();
+      return null;
+    },
+    signOut: async () => {
+      const ended = await endSession();
+      if (!ended.ok && ended.problem.code !== "access_denied") return ended.problem;
+      // The server ends the stream as well; the other tabs learn it by that.
+      dispatch({ type: "told", event: { kind: "access", denied: true }, nowMs: Date.now() });
+      return null;
+    },
+    asksForKey: async () => {
+      const answer = await getSession();
+      return answer.ok && answer.value.required;
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { configOf, zoneOf } from "@/state/config.ts";
+import { emptyState } from "@/state/model.ts";
 import { charge, HOUR_MS, MINUTE_MS, NOW_MS, opened, played, status, told } from "@/state/samples.ts";
 
 describe("a change of the configuration", () => {
@@ -76,3 +77,35 @@ describe("the zone", () => {
     expect(zoneOf({ ...opened([], { timeZone: "Factory" }), status: status(latest) })).toBe("+05:30");
   });
 });
+
+describe("a page that asks for the access key", () => {
+  const denied = { type: "told", event: { kind: "access", denied: true }, nowMs: NOW_MS } as const;
+  const admitted = { type: "told", event: { kind: "access", denied: false }, nowMs: NOW_MS } as const;
+  const shown = () => played(opened([charge(1, NOW_MS - 1)]), { type: "following" });
+
+  it("holds nothing of what it showed", () => {
+    expect(played(shown(), denied)).toEqual({ ...emptyState(NOW_MS), following: true, locked: true });
+  });
+
+  it("learns nothing that was still on its way", () => {
+    const locked = played(shown(), denied);
+    const config = configOf(opened());
+    const late = played(
+      locked,
+      told([charge(2, NOW_MS)], NOW_MS),
+      { type: "told", event: { kind: "config", config }, nowMs: NOW_MS },
+      { type: "patched", patch: { theme: "dark" }, config },
+      { type: "answered", slot: "today", key: "from=1", data: shown().recent.data ?? never(), gaps: [], since: [] },
+    );
+    expect(late).toEqual(locked);
+  });
+
+  it("goes on once it is let in", () => {
+    const state = played(shown(), denied, admitted, told([charge(2, NOW_MS)], NOW_MS));
+    expect(state.locked).toBe(false);
+  });
+});
+
+function never(): never {
+  throw new Error("There is nothing to answer with.");
+}

@@ -2,7 +2,15 @@
 import type { FeedEvent, Link } from "@/api/events.ts";
 import type { Problem } from "@/api/problem.ts";
 import type { Charge, Config, Gap } from "@/api/schemas.ts";
-import type { Loaded, Records, Slot, State, Stretch, Sums } from "@/state/model.ts";
+import {
+  emptyState,
+  type Loaded,
+  type Records,
+  type Slot,
+  type State,
+  type Stretch,
+  type Sums,
+} from "@/state/model.ts";
 import { recentMinutes } from "@/state/needs.ts";
 import { merged } from "@/state/records.ts";
 import { withCharges } from "@/state/sums.ts";
@@ -43,7 +51,7 @@ export function reduce(state: State, action: Action): State {
     case "patched":
       return {
         ...state,
-        config: action.config ?? state.config,
+        config: state.locked ? null : (action.config ?? state.config),
         pending: state.pending.filter((patch) => patch !== action.patch),
       };
     case "fixed":
@@ -59,6 +67,20 @@ function told(state: State, event: FeedEvent): State {
   switch (event.kind) {
     case "link":
       return linked(state, event.link);
+    case "access":
+      return event.denied ? lockedOf(state) : { ...state, locked: false };
+    default:
+      return state.locked ? state : learned(state, event); // what was on its way still
+  }
+}
+
+/** Nothing stays of what was known, but whether another tab has the stream. */
+function lockedOf({ nowMs, following }: State): State {
+  return { ...emptyState(nowMs), following, locked: true };
+}
+
+function learned(state: State, event: Exclude<FeedEvent, { kind: "link" | "access" }>): State {
+  switch (event.kind) {
     case "status":
       return { ...state, status: event.status };
     case "config":

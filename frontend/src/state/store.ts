@@ -18,6 +18,8 @@ export interface Store {
   get: () => State;
   subscribe: (listener: () => void) => () => void;
   dispatch: (action: Action) => void;
+  /** Has the stream try again at once, in whichever tab it is. */
+  comeBack: () => void;
 }
 
 /** Opens the stream and keeps the state; nothing ends it but the page's end. */
@@ -34,7 +36,7 @@ export function startStore(): Store {
     for (const listener of listeners) listener();
   }
 
-  openFeed({
+  const feed = openFeed({
     minutes: () => (state.config ? recentMinutes(state) : rememberedMinutes()),
     tell: (event) => {
       if (event.kind === "usage" && !event.reset) loader.overhear(event.charges);
@@ -57,6 +59,7 @@ export function startStore(): Store {
       return () => listeners.delete(listener);
     },
     dispatch,
+    comeBack: feed.comeBack,
   };
 }
 

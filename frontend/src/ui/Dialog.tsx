@@ -6,22 +6,34 @@ import { IconButton } from "@/ui/IconButton.tsx";
 
 const PLACES = {
   centre: "m-auto w-[min(40rem,calc(100vw-1.5rem))]",
+  /** With nothing behind it. */
+  alone: "m-auto w-[min(26rem,calc(100vw-1.5rem))] backdrop:bg-transparent",
   /** Leaves what is behind it in sight. */
   aside: "mx-auto mt-auto mb-3 w-[min(30rem,calc(100vw-1.5rem))] lg:ml-6",
 } as const;
 
 interface DialogProps {
   open: boolean;
-  onClose: () => void;
   title: string;
-  closeLabel: string;
+  /** Without it the dialog stays until what it asks for is given. */
+  onClose?: () => void;
+  closeLabel?: string;
   testId: string;
   role?: "dialog" | "alertdialog";
   place?: keyof typeof PLACES;
   children: ReactNode;
 }
 
-export function Dialog({ open, onClose, title, closeLabel, testId, role, place = "centre", children }: DialogProps) {
+export function Dialog({
+  open,
+  title,
+  onClose,
+  closeLabel = "",
+  testId,
+  role,
+  place = "centre",
+  children,
+}: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
@@ -45,7 +57,11 @@ export function Dialog({ open, onClose, title, closeLabel, testId, role, place =
       data-testid={testId}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        onClose?.();
+      }}
+      onClose={({ currentTarget }) => {
+        // Browsers let a second Escape close it all the same.
+        if (!onClose && currentTarget.isConnected && !currentTarget.open) currentTarget.showModal();
       }}
       className={classes(
         "max-h-[calc(100dvh-1.5rem)] flex-col overflow-hidden rounded-xl border border-line bg-surface p-0 text-ink shadow-2xl open:flex",
@@ -56,7 +72,7 @@ export function Dialog({ open, onClose, title, closeLabel, testId, role, place =
         <h2 id={titleId} className="font-semibold text-[15px]">
           {title}
         </h2>
-        <IconButton label={closeLabel} icon={X} onClick={onClose} />
+        {onClose && <IconButton label={closeLabel} icon={X} onClick={onClose} />}
       </header>
       <div className="overflow-y-auto p-5">{children}</div>
     </dialog>

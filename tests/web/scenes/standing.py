@@ -48,12 +48,21 @@ async def brings_nothing(site: Site) -> None:
     site.poller.result = PollResult(0, 0, 0, NOW_MS)
 
 
+async def opens_and_asks(site: Site) -> bytes:
+    answer = await site.get("/api/session", Authorization=f"Bearer {KEY}")
+    assert answer.status == 200
+    return answer.body
+
+
+KEY: Final = "key-of-a-test"
 STATUS: Final = asks("GET", "/api/status")
 CHECK: Final = asks("POST", "/api/cookie/check")
 NEXT_MS: Final = NOW_MS + 47_655
 LONG_AGO_MS: Final = NOW_MS - 192_345
 
 SCENES: Final = {
+    "session.not-required": Scene(asks("GET", "/api/session")),
+    "session.required": Scene(opens_and_asks, wish=Wish(access_key=KEY)),
     "status.fresh": Scene(STATUS),
     "status.demo": Scene(STATUS, wish=Wish(demo=True)),
     "status.polling": Scene(STATUS, stands(task("polling", next_ms=NEXT_MS), HELD)),

@@ -7,6 +7,7 @@ import { useSelect } from "@/state/provider.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { Note } from "@/ui/Note.tsx";
 import { AboutSection } from "./AboutSection.tsx";
+import { AccessSection } from "./AccessSection.tsx";
 import { CookieSection } from "./CookieSection.tsx";
 import { ExportSection } from "./ExportSection.tsx";
 import { IntervalRow } from "./IntervalRow.tsx";
@@ -50,6 +51,7 @@ export function SettingsDialog({ open, onClose, onShortcuts, cookieForm }: Setti
             <RetentionRow />
           </Section>
           <ExportSection />
+          <AccessSection />
           <AboutSection onShortcuts={onShortcuts} />
         </div>
       )}
