@@ -61,6 +61,9 @@ RULES: Final[dict[str, tuple[How, str]]] = {
     "systemctl --user enable --now ccurve": _SYSTEMD,
     "journalctl --user --unit ccurve": _SYSTEMD,
     "docker compose up --detach": (How.READ, "wants a container engine; tests/release/ looks at both files"),
+    # Another device.
+    "ssh -N -L 8080:127.0.0.1:8080 you@the-machine": (How.READ, "wants another machine"),
+    "./ccurve-0.1.0-linux-x86_64 --host 0.0.0.0": _SERVES,
     # A checkout.
     "make help": _ENDS,
     "make setup": _ENDS,
@@ -90,4 +93,5 @@ RULES: Final[dict[str, tuple[How, str]]] = {
     "curl 'http://127.0.0.1:8080/api/usage?range=10080&bucket=auto'": _ASKS,
     "curl -N 'http://127.0.0.1:8080/api/events?range=60'": (How.FOLLOWS, ""),
     "curl -OJ 'http://127.0.0.1:8080/api/usage/export?from=2025-08-01&format=csv'": _ASKS,
+    'curl -H "Authorization: Bearer $CCURVE_ACCESS_KEY" http://127.0.0.1:8080/api/status': _ASKS,
 }
