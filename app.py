@@ -34,6 +34,7 @@ from launch.instance import AlreadyRunning, only_instance, telling
 from launch.leftovers import remove_leftovers_meanwhile
 from launch.listening import address_of, listening_socket
 from launch.mishaps import catch_in_loop, catch_the_uncaught, log_wordless
+from launch.open_files import allow_open_files
 from launch.options import KEY_VARIABLE, Options, read_options
 from launch.outer import stop_with_outer
 from launch.output import complain, prepare_streams, say, tell_how_to_stop
@@ -45,6 +46,7 @@ from storage import files
 from storage.retention import pruning
 from storage.store import Store, opened
 from web.hub import Hub
+from web.limits import USUAL
 from web.needs import Access
 from web.rooms import Rooms
 from web.serve import serving
@@ -105,8 +107,10 @@ async def _serve(options: Options, directory: Path, store: Store, access: Access
         client = RelayClient(upstream)
         poller = Poller(client, store.history, store.settings, store.cookies, hub, clock)
         rooms = Rooms(store.history, store.settings, poller, clock, hub, VERSION, options.demo, access)
-        web = make_app(rooms, WebOptions(STATIC_DIR, tuple(options.allowed_hosts), listening=options.host))
-        await stack.enter_async_context(serving(web, listener))
+        limits = USUAL.within(allow_open_files())
+        chosen = WebOptions(STATIC_DIR, tuple(options.allowed_hosts), listening=options.host, limits=limits)
+        web = make_app(rooms, chosen)
+        await stack.enter_async_context(serving(web, listener, limits))
         url = address_of(listener)
         rest = bundle.Rest()
         with telling(directory, url):

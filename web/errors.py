@@ -101,6 +101,21 @@ class BodyTooLargeError(RequestError):
     detail = "The body is too large. At most 512 KiB are taken."
 
 
+class RequestTimeoutError(RequestError):
+    """The body came too slowly."""
+
+    code = "request_timeout"
+    detail = "The body of the request took too long to arrive. Send it again, all at once."
+
+
+class TooManyStreamsError(RequestError):
+    """More streams are open than anybody has pages."""
+
+    code = "too_many_streams"
+    detail = "Too many streams are open. Close some, or try again later."
+    headers = MappingProxyType({"Retry-After": "5"})
+
+
 STATUS: Final[Mapping[type[domain.CCurveError], HTTPStatus]] = {
     MalformedRequestError: HTTPStatus.BAD_REQUEST,
     MalformedJsonError: HTTPStatus.BAD_REQUEST,
@@ -110,6 +125,8 @@ STATUS: Final[Mapping[type[domain.CCurveError], HTTPStatus]] = {
     UnsupportedMediaTypeError: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     HostNotAllowedError: HTTPStatus.MISDIRECTED_REQUEST,
     TooManyAttemptsError: HTTPStatus.TOO_MANY_REQUESTS,
+    RequestTimeoutError: HTTPStatus.REQUEST_TIMEOUT,
+    TooManyStreamsError: HTTPStatus.SERVICE_UNAVAILABLE,
     domain.InvalidValueError: HTTPStatus.UNPROCESSABLE_ENTITY,
     domain.CookieUnreadableError: HTTPStatus.UNPROCESSABLE_ENTITY,
     domain.CookieMissingError: HTTPStatus.CONFLICT,

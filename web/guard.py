@@ -3,6 +3,7 @@
 The names of this server are `hosts`', what a refusal says is `errors`'.
 """
 
+import asyncio
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
@@ -13,8 +14,10 @@ from web.errors import (
     CrossOriginError,
     HostNotAllowedError,
     MalformedRequestError,
+    RequestTimeoutError,
     UnsupportedMediaTypeError,
 )
+from web.framing import ensure_plain
 from web.hosts import Hosts
 
 if TYPE_CHECKING:
@@ -31,20 +34,21 @@ SESSION: Final = web.RequestKey("session", str)
 _OWN_SITE: Final = frozenset({"same-origin", "none"})
 
 
-def guard(hosts: Hosts, gate: "Gate | None" = None) -> Middleware:
-    """Return the middleware that refuses with 421, 403, 401 or 429, 415, 413 or 400, in this order.
+def guard(hosts: Hosts, gate: "Gate | None" = None, *, body_timeout_s: float) -> Middleware:
+    """Return the middleware that refuses with 400, 421, 403, 401 or 429, 415, 413, 408 or 400, in this order.
 
     It lets the rest through. Without a gate no key is asked for.
     """
 
     @web.middleware
     async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
+        ensure_plain(request)
         authority = _authority(request, hosts)
         _ensure_same_origin(request, authority)
         if gate is not None:
             gate.admit(request)
         if request.method not in READING:
-            await _ensure_json(request)
+            await _ensure_json(request, body_timeout_s)
         return await handler(request)
 
     return guarded
@@ -78,15 +82,18 @@ def _ensure_same_origin(request: web.Request, authority: str) -> None:
         raise CrossOriginError
 
 
-async def _ensure_json(request: web.Request) -> None:
-    """Refuse bodies that are not JSON or too long, and read those that are neither into the request."""
+async def _ensure_json(request: web.Request, timeout_s: float) -> None:
+    """Refuse bodies that are not JSON, too long or too slow, and read the others into the request."""
     types = request.headers.getall("Content-Type", [])
     if request.body_exists and (len(types) != 1 or not _is_json(types[0])):
         raise UnsupportedMediaTypeError
     if (request.content_length or 0) > MAX_BODY_BYTES:
         raise BodyTooLargeError
     try:
-        await request.read()
+        async with asyncio.timeout(timeout_s):
+            await request.read()
+    except TimeoutError:
+        raise RequestTimeoutError from None
     except web.RequestPayloadError as error:
         raise MalformedRequestError from error
 

@@ -9,11 +9,15 @@ import logging
 from typing import Any, Final
 
 from aiohttp import web
+from aiohttp.streams import EMPTY_PAYLOAD, StreamReader
 
 from domain.errors import CCurveError, StorageError
 from domain.mistakes import without_words
-from web.errors import MalformedRequestError, http_problem, internal_problem, problem
+from web.connections import Connections
+from web.errors import MalformedRequestError, RequestTimeoutError, http_problem, internal_problem, problem
+from web.framing import is_last
 from web.headers import secure
+from web.limits import Limits
 
 _log = logging.getLogger(__name__)
 
@@ -22,12 +26,78 @@ _SETTINGS: Final[dict[str, Any]] = {
     # How long what a refused client still sends is read and dropped, so that it gets to see the refusal.
     "lingering_time": 1.0,
 }
+_IN_NO_HEAD: Final = b"\0"
 
 
 class ProblemHandler(web.RequestHandler):
-    """One connection."""
+    """One connection.
 
-    __slots__ = ()
+    A head, the request line and the headers, must be whole in time, and not too long. Until one has begun, the
+    connection may be idle; the body has a time limit of its own, in `guard`.
+    """
+
+    __slots__ = ("_body", "_connections", "_head_bytes", "_head_timer", "_limits")
+
+    def __init__(self, server: "ProblemServer", limits: Limits, connections: Connections) -> None:
+        super().__init__(server, loop=asyncio.get_running_loop(), keepalive_timeout=limits.idle_timeout_s, **_SETTINGS)
+        self._limits = limits
+        self._connections = connections
+        self._body: StreamReader = EMPTY_PAYLOAD
+        self._head_bytes = 0
+        self._head_timer: asyncio.TimerHandle | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for its client: for a request, for the rest of one, or for an answer to be read."""
+        if self._current_request is None:
+            return not self._messages
+        return self.writing_paused or not self._body.is_eof()
+
+    def cut(self) -> None:
+        """Close it at once, whatever still waits to be sent."""
+        transport = self.transport
+        self.force_close()
+        if transport is not None:
+            transport.abort()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take in a connection that was opened."""
+        super().connection_made(transport)
+        self._connections.add(self)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Forget it."""
+        self._connections.remove(self)
+        self._end_of_head()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what was sent: a request or several, or part of a head or a body."""
+        before, in_body = self._request_count, not self._body.is_eof()
+        super().data_received(data)
+        if self._request_count != before:
+            self._body = self._messages[-1][1]
+            self._connections.renew(self)
+            self._end_of_head()
+        elif not in_body and data:
+            self._part_of_head(len(data))
+
+    def _part_of_head(self, size: int) -> None:
+        if self._head_timer is None:
+            self._head_timer = self._loop.call_later(self._limits.head_timeout_s, self._head_is_late)
+        self._head_bytes += size
+        if self._head_bytes > self._limits.head_bytes:
+            super().data_received(_IN_NO_HEAD)  # so that the parser refuses it
+
+    def _head_is_late(self) -> None:
+        if self._current_request is None and not self._messages:
+            self.force_close()
+
+    def _end_of_head(self) -> None:
+        self._head_bytes = 0
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
 
     def handle_error(
         self,
@@ -43,6 +113,8 @@ class ProblemHandler(web.RequestHandler):
             answer = problem(exc)
             if isinstance(exc, StorageError):
                 _log.error("%s", exc)
+            elif isinstance(exc, MalformedRequestError | RequestTimeoutError):
+                answer.force_close()  # who knows where the next one would begin
         elif status == web.HTTPBadRequest.status_code:
             answer = problem(MalformedRequestError())
             answer.force_close()
@@ -59,9 +131,10 @@ class ProblemHandler(web.RequestHandler):
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
         """Send the answer, an error of aiohttp's own as a problem."""
-        return await super().finish_response(
-            request, http_problem(resp) if isinstance(resp, web.HTTPException) else resp, start_time
-        )
+        answer = http_problem(resp) if isinstance(resp, web.HTTPException) else resp
+        if is_last(request):
+            answer.force_close()
+        return await super().finish_response(request, answer, start_time)
 
     def log_exception(self, *args: Any, **kw: Any) -> None:  # noqa: ANN401 - as the base class has it
         """Log that something went wrong outside of any handler."""
@@ -71,14 +144,24 @@ class ProblemHandler(web.RequestHandler):
 class ProblemServer(web.Server):
     """What makes a handler for each connection."""
 
+    def __init__(self, plain: web.Server, limits: Limits) -> None:
+        super().__init__(plain.request_handler, request_factory=plain.request_factory)
+        self._limits = limits
+        self.open = Connections(limits.connections)
+
     def __call__(self) -> ProblemHandler:
         """Return the handler of a new connection."""
-        return ProblemHandler(self, loop=asyncio.get_running_loop(), **_SETTINGS)
+        return ProblemHandler(self, self._limits, self.open)
 
 
 class ProblemRunner(web.AppRunner):
-    """aiohttp's runner, but that every failure is answered as a problem."""
+    """aiohttp's runner, but that every failure is answered as a problem, and that there are bounds."""
+
+    __slots__ = ("_limits",)
+
+    def __init__(self, app: web.Application, limits: Limits, *, shutdown_timeout: float) -> None:
+        super().__init__(app, shutdown_timeout=shutdown_timeout)
+        self._limits = limits
 
     async def _make_server(self) -> ProblemServer:
-        plain = await super()._make_server()
-        return ProblemServer(plain.request_handler, request_factory=plain.request_factory)
+        return ProblemServer(await super()._make_server(), self._limits)

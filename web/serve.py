@@ -11,25 +11,25 @@ from typing import Final
 from aiohttp import web
 
 from domain.errors import StartError
+from web.door import open_door
 from web.hosts import is_loopback
-from web.protocol import ProblemRunner
+from web.limits import USUAL, Limits
+from web.protocol import ProblemRunner, ProblemServer
 
 ASKS_FOR_KEY: Final = web.AppKey("asks_for_key", bool)
 """Whether the application asks for an access key."""
 
 # The handlers under way get this long, twice, before they are cut off: the end of the whole program may take 3 s.
 _GRACE_S: Final = 0.5
-# As many pages as may come back at once when we do.
-_BACKLOG: Final = 1024
 
 
 @asynccontextmanager
-async def serving(app: web.Application, listener: socket.socket) -> AsyncIterator[None]:
+async def serving(app: web.Application, listener: socket.socket, limits: Limits = USUAL) -> AsyncIterator[None]:
     """Serve `app` on a bound TCP socket until the context ends, and every stream with it; then close the socket.
 
     Raises StartError where the address is not a loopback one and the application asks for no key.
     """
-    runner = ProblemRunner(app, shutdown_timeout=_GRACE_S)
+    runner = ProblemRunner(app, limits, shutdown_timeout=_GRACE_S)
     with listener:
         if not is_loopback(str(listener.getsockname()[0])) and not app.get(ASKS_FOR_KEY, False):
             raise StartError(
@@ -38,7 +38,9 @@ async def serving(app: web.Application, listener: socket.socket) -> AsyncIterato
             )
         try:
             await runner.setup()
-            await web.SockSite(runner, listener, backlog=_BACKLOG).start()
-            yield
+            server = runner.server
+            assert isinstance(server, ProblemServer)  # noqa: S101 - the runner made it
+            async with open_door(listener, server, server.open.make_room):
+                yield
         finally:
             await runner.cleanup()

@@ -14,6 +14,7 @@ from web.guard import MAX_BODY_BYTES, guard
 from web.handlers import config, cookie, events, export, health, metrics, refresh, session, status, task, usage
 from web.headers import secure
 from web.hosts import Hosts
+from web.limits import USUAL, Limits
 from web.rooms import Rooms
 from web.serve import ASKS_FOR_KEY
 from web.stream import Streams
@@ -36,6 +37,7 @@ class Options:
     ping_interval_s: float = 15.0
     send_timeout_s: float = 30.0
     listening: str = "127.0.0.1"
+    limits: Limits = USUAL
 
 
 def make_app(rooms: Rooms, options: Options) -> web.Application:
@@ -44,11 +46,14 @@ def make_app(rooms: Rooms, options: Options) -> web.Application:
     To be served by `web.serve.serving`, which answers what goes wrong as problems.
     """
     rooms.hub.bind(RoomsVoice(rooms))
-    streams = Streams(rooms, ping_interval_s=options.ping_interval_s, send_timeout_s=options.send_timeout_s)
+    limits = options.limits
+    streams = Streams(
+        rooms, most=limits.streams, ping_interval_s=options.ping_interval_s, send_timeout_s=options.send_timeout_s
+    )
     page = assets.routes(assets.read_assets(options.static_dir))
     gate = _gate(rooms, streams, frozenset(route.path for route in (*page, *health.routes())))
-    hosts = Hosts(options.allowed_hosts, options.listening)
-    app = web.Application(middlewares=[guard(hosts, gate)], client_max_size=MAX_BODY_BYTES)
+    guarded = guard(Hosts(options.allowed_hosts, options.listening), gate, body_timeout_s=limits.body_timeout_s)
+    app = web.Application(middlewares=[guarded], client_max_size=MAX_BODY_BYTES)
     app[ASKS_FOR_KEY] = gate is not None
     for resource in (status, config, cookie, task, refresh, usage, export, metrics):
         app.add_routes(resource.routes(rooms))

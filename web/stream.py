@@ -14,6 +14,7 @@ from aiohttp_sse import sse_response
 from domain.cursor import Cursor
 from web.catchup import CatchUp, Piece
 from web.documents import config_json, status_json
+from web.errors import TooManyStreamsError
 from web.frames import RETRY, FrameResponse, event
 from web.guard import SESSION
 from web.mailbox import Frame, Mailbox
@@ -49,22 +50,25 @@ class Streams:
     """Serves `/api/events`.
 
     A client that left is noticed at the next ping, every `ping_interval_s`; one that does not read is cut off once its
-    mailbox overflows, or once it has kept a ping waiting for `send_timeout_s`.
+    mailbox overflows, or once it has kept a ping waiting for `send_timeout_s`. At most `most` are open at a time.
     """
 
-    def __init__(self, rooms: Rooms, *, ping_interval_s: float, send_timeout_s: float) -> None:
+    def __init__(self, rooms: Rooms, *, most: int, ping_interval_s: float, send_timeout_s: float) -> None:
         self._rooms = rooms
+        self._most = most
         self._catchup = CatchUp(rooms)
         self._ping_interval_s = ping_interval_s
         self._send_timeout_s = send_timeout_s
         self._open: set[_Open] = set()
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """Answer with the stream, and return when it has ended."""
+        """Answer with the stream, and return when it has ended. Raises TooManyStreamsError."""
         range_min = stream_range_min(request.query, self._rooms.settings.config.range_minutes)
         cursor = request.headers.get("Last-Event-ID") or request.query.get("lastEventId")
         if request.method == "HEAD":
             return web.Response(content_type="text/event-stream")
+        if self._rooms.hub.subscribers >= self._most:
+            raise TooManyStreamsError
         with self._noted(request) as place, self._rooms.hub.subscribe(place.cut_off) as mailbox:
             # From here on the mailbox has what changes, so the order is right whatever happens meanwhile.
             opening = RETRY + event("status", status_json(self._rooms)) + event("config", config_json(self._rooms))

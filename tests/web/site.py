@@ -19,6 +19,7 @@ from storage.history import History
 from storage.store import Store, opened
 from tests.web.stand_ins import StandInClock, StandInPoller
 from web.hub import Hub
+from web.limits import USUAL, Limits
 from web.needs import Usage
 from web.rooms import Rooms
 from web.serve import serving
@@ -96,6 +97,7 @@ class Wish:
     allowed_hosts: tuple[str, ...] = ()
     access_key: str | None = None
     host: str = "127.0.0.1"
+    limits: Limits = USUAL
     static_dir: Path = STATIC
     change: Callable[[web.Application], object] = lambda _app: None
     usage: Callable[[History], Usage] = lambda history: history
@@ -115,9 +117,10 @@ async def open_site(data_dir: Path, wish: Wish = Wish()) -> AsyncIterator[Site]:
         usage = wish.usage(store.history)
         rooms = Rooms(usage, store.settings, poller, clock, hub, version="0.1.0", demo=wish.demo, access=access)
         timing = (wish.ping_interval_s, wish.send_timeout_s)
-        app = make_app(rooms, Options(wish.static_dir, wish.allowed_hosts, *timing, listening=wish.host))
+        options = Options(wish.static_dir, wish.allowed_hosts, *timing, listening=wish.host, limits=wish.limits)
+        app = make_app(rooms, options)
         wish.change(app)
         listener = listening_socket(wish.host, 0)
         port = listener.getsockname()[1]
-        async with serving(app, listener), aiohttp.ClientSession() as session:
+        async with serving(app, listener, wish.limits), aiohttp.ClientSession() as session:
             yield Site(port, app, rooms, store, poller, clock, session)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from aiohttp import web
+from msgspec.structs import replace
 
 from domain.errors import (
     CCurveError,
@@ -17,6 +18,7 @@ from tests.web.scenes.stage import Before, Play, Scene
 from tests.web.site import Site, Wish
 from web.attempts import PEER_LIMIT
 from web.guard import MAX_BODY_BYTES
+from web.limits import USUAL
 
 
 def refuses(method: str, path: str, body: object = None, headers: dict[str, str] | None = None) -> Play:
@@ -42,6 +44,11 @@ def refuses_text(text: bytes) -> Play:
 
 async def refuses_bytes(site: Site) -> bytes:
     return (await send(site.port, "GET /api/status HTTP/1.1", "no header")).body
+
+
+async def refuses_dripping(site: Site) -> bytes:
+    head = ("Host: localhost", "Content-Type: application/json", "Content-Length: 17")
+    return (await send(site.port, "PUT /api/task HTTP/1.1", *head, body=b'{"enabled"')).body
 
 
 def fails(error: CCurveError) -> Before:
@@ -89,6 +96,8 @@ SCENES: Final = {
     "problem.cookie_invalid": Scene(SWITCH, fails(CookieInvalidError())),
     "problem.body_too_large": Scene(refuses("PUT", "/api/cookie", {"cookie": "x" * MAX_BODY_BYTES})),
     "problem.unsupported_media_type": Scene(refuses("PUT", "/api/task", ON, {"Content-Type": "text/plain"})),
+    "problem.request_timeout": Scene(refuses_dripping, wish=Wish(limits=replace(USUAL, body_timeout_s=0.01))),
+    "problem.too_many_streams": Scene(refuses("GET", "/api/events"), wish=Wish(limits=replace(USUAL, streams=0))),
     "problem.host_not_allowed": Scene(refuses("GET", "/api/status", headers={"Host": "evil.example"})),
     "problem.invalid_value-in-a-field": Scene(refuses("PATCH", "/api/config", {"intervalSeconds": 9})),
     "problem.invalid_value-of-a-time-zone": Scene(refuses("PATCH", "/api/config", {"timeZone": "Mars/Olympus"})),
