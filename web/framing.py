@@ -3,16 +3,25 @@
 The parser refuses most of that by itself; here is what it takes although it should not.
 """
 
+from typing import Final
+
 from aiohttp import web
-from aiohttp.http import HttpVersion11
+from aiohttp.http import HttpVersion10, HttpVersion11
 
 from web.errors import MalformedRequestError
 
+_SPOKEN: Final = frozenset({HttpVersion10, HttpVersion11})
+
 
 def ensure_plain(request: web.BaseRequest) -> None:
-    """Refuse codings of the body that are not undone here, or of a version that has none (RFC 9112, 6.1)."""
-    codings = request.headers.getall("Transfer-Encoding", [])
-    if codings and (request.version < HttpVersion11 or [coding.lower() for coding in codings] != ["chunked"]):
+    """Refuse other versions, and codings of the body that are not undone here or that the version does not have.
+
+    RFC 9112, 6.1: a transfer coding in HTTP/1.0 was put there by somebody who cannot be trusted with it.
+    """
+    if request.version not in _SPOKEN:
+        raise MalformedRequestError
+    codings = [coding.lower() for coding in request.headers.getall("Transfer-Encoding", [])]
+    if codings and (request.version == HttpVersion10 or codings != ["chunked"]):
         raise MalformedRequestError
 
 

@@ -21,6 +21,7 @@ class Count(NamedTuple):
 COUNTS: Final = {
     "kills": Count(10, 60, 1_000, "how often the program is killed"),
     "inputs": Count(200, 2_000, 100_000, "how many inputs are made up of each kind"),
+    "questions": Count(2_000, 20_000, 10_000_000, "how many requests ask who may ask, if there are so many"),
     "connections": Count(200, 2_000, 2_000, "how many connections do nothing"),
     "records": Count(20_000, 50_000, 1_000_000, "how many records are stored"),
     "days": Count(1, 1, 7, "how many days are lived through"),
