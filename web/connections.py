@@ -48,9 +48,11 @@ class Connections:
         """Forget a connection that was closed."""
         self._by_age.pop(connection, None)
 
-    def make_room(self) -> None:
-        """Cut one off, if any waits for its client."""
+    def make_room(self) -> bool:
+        """Cut one off; return False where none waits for its client."""
         oldest = next((connection for connection in self._by_age if connection.waits), None)
-        if oldest is not None:
-            self.remove(oldest)
-            oldest.cut()
+        if oldest is None:
+            return False
+        self.remove(oldest)
+        oldest.cut()
+        return True

@@ -22,11 +22,11 @@ _QUIET_S: Final = 60.0
 
 @asynccontextmanager
 async def open_door(
-    listener: socket.socket, meet: Callable[[], asyncio.Protocol], make_room: Callable[[], object]
+    listener: socket.socket, meet: Callable[[], asyncio.Protocol], make_room: Callable[[], bool]
 ) -> AsyncIterator[None]:
     """Accept connections on a bound TCP socket, each with a protocol of its own, until the context ends.
 
-    `make_room` is called where the system has no room for one more.
+    `make_room` is called where the system has no room for one more, and returns whether it has made some.
     """
     listener.setblocking(False)  # noqa: FBT003 - the library's signature
     listener.listen(_BACKLOG)
@@ -39,9 +39,7 @@ async def open_door(
         listener.close()
 
 
-async def _accept(
-    listener: socket.socket, meet: Callable[[], asyncio.Protocol], make_room: Callable[[], object]
-) -> None:
+async def _accept(listener: socket.socket, meet: Callable[[], asyncio.Protocol], make_room: Callable[[], bool]) -> None:
     loop = asyncio.get_running_loop()
     failed_at: float | None = None
     while True:
@@ -54,8 +52,8 @@ async def _accept(
             if failed_at is None:
                 _log.error("No connection can be accepted for now: %s. Others are closed for it.", error.strerror)
             failed_at = loop.time()
-            make_room()
-            await asyncio.sleep(_PAUSE_S)
+            # What is cut is closed a turn of the loop later.
+            await asyncio.sleep(0 if make_room() else _PAUSE_S)
         else:
             if failed_at is not None and loop.time() - failed_at > _QUIET_S:
                 _log.warning("Connections are accepted again.")
