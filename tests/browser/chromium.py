@@ -47,12 +47,12 @@ def installed() -> Path | None:
 
 
 @asynccontextmanager
-async def launched(executable: Path) -> AsyncIterator[Browser]:
-    """Run it without a window, in a profile of its own that is gone afterwards."""
+async def launched(executable: Path, *arguments: str) -> AsyncIterator[Browser]:
+    """Run it without a window, in a profile of its own that is gone afterwards, with further arguments."""
     async with async_playwright() as playwright:
         # Containers and root have no sandbox; the only pages it ever sees are ours.
         browser = await playwright.chromium.launch(
-            executable_path=executable, headless=True, chromium_sandbox=False, args=QUIET
+            executable_path=executable, headless=True, chromium_sandbox=False, args=[*QUIET, *arguments]
         )
         try:
             yield browser
