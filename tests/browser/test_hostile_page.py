@@ -65,7 +65,9 @@ async def attacked(context: BrowserContext, address: str, target: str, only: str
     page = await context.new_page()
     await page.goto(f"{address}/?target={target}&only={only}", wait_until="commit")
     await page.wait_for_function("window.loot", timeout=300_000)
-    return dict(await page.evaluate("window.loot"))
+    loot: Loot = dict(await page.evaluate("window.loot"))
+    assert got(loot, "no answer") == {}
+    return loot
 
 
 async def standing(stage: Stage) -> tuple[Any, Any, int]:

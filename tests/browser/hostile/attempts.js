@@ -12,7 +12,7 @@ const writes = [
   ["POST", "/api/cookie/check", null],
   ["POST", "/api/refresh", null],
 ];
-const patience = 1000;
+const patience = 30_000; // for what is sure to end in some way; the rest has a patience of its own
 
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const either = (attempt) => Promise.race([attempt, wait(patience).then(() => "no answer")]);
@@ -125,7 +125,7 @@ trying("window that is there", async () => seen(window.open("", "ccurve")));
 trying("window that speaks", async () => {
   const other = window.open(target, "asked");
   await wait(500);
-  const answer = heard(window, ["message"]);
+  const answer = briefly(heard(window, ["message"]));
   for (const ask of ["status", { type: "status" }, { type: "feed" }]) other?.postMessage(ask, "*");
   return answer;
 });
@@ -134,12 +134,12 @@ for (const path of ["/", "/sw.js", "/favicon.svg", "/api/status"]) {
   trying(`service worker ${path}`, async () => `${await navigator.serviceWorker.register(target + path)}`);
   trying(`worker ${path}`, () => heard(new Worker(target + path), ["message"]));
   trying(`worker as a module ${path}`, () => heard(new Worker(target + path, { type: "module" }), ["message"]));
-  trying(`shared worker ${path}`, () => heard(new SharedWorker(target + path).port, ["message"]));
+  trying(`shared worker ${path}`, () => briefly(heard(new SharedWorker(target + path).port, ["message"])));
   trying(`worker that imports ${path}`, () =>
     heard(new Worker(script(`importScripts("${target + path}"); postMessage(Object.keys(self).join())`)), ["message"]),
   );
   trying(`worker that fetches ${path}`, () =>
-    heard(new Worker(script(`fetch("${target + path}").then(r => r.text()).then(postMessage)`)), ["message"]),
+    heard(new Worker(script(`fetch("${target + path}").then(r => r.text()).then(postMessage, e => postMessage(e.name))`)), ["message"]),
   );
   trying(`import ${path}`, async () => Object.keys(await import(target + path)).join());
   trying(`import of JSON ${path}`, async () => JSON.stringify(await import(target + path, { with: { type: "json" } })));
@@ -153,7 +153,7 @@ trying("service worker of ours", async () => {
   return answer;
 });
 trying("stores", async () => JSON.stringify([{ ...localStorage }, document.cookie, await caches.keys()]));
-trying("broadcast", () => heard(new BroadcastChannel("ccurve"), ["message"]));
+trying("broadcast", () => briefly(heard(new BroadcastChannel("ccurve"), ["message"])));
 trying("speculation", async () => {
   const rules = document.createElement("script");
   rules.type = "speculationrules";
@@ -211,13 +211,18 @@ function loaded(element, url) {
     one.onload = () => done("load");
     one.onerror = () => done("error");
   });
+  const silent = ["manifest", "icon", "prefetch"].includes(one.rel) || one instanceof HTMLEmbedElement;
   one[known] = url;
   document.body.append(one);
-  return end.then((how) => {
+  return (silent ? briefly(end) : end).then((how) => {
     const fresh = Object.keys(window).filter((name) => !before.has(name) && Number.isNaN(Number(name)));
     const rules = one.sheet ? one.sheet.cssRules.length : "";
     return `${how} ${fresh} ${rules} ${one.naturalWidth ?? ""} ${one.duration || ""}`;
   });
+}
+
+function briefly(attempt) {
+  return Promise.race([attempt, wait(500).then(() => "silence")]);
 }
 
 function framed(aim) {
@@ -283,7 +288,7 @@ function script(text) {
   return URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
 }
 
-async function told_of([name, attempt]) {
+async function toldOf([name, attempt]) {
   let read;
   try {
     read = `${await either(attempt())}`;
@@ -294,6 +299,6 @@ async function told_of([name, attempt]) {
 }
 
 const loot = [];
-for (let next = 0; next < attempts.length; next += 50)
-  loot.push(...(await Promise.all(attempts.slice(next, next + 50).map(told_of))));
+for (let next = 0; next < attempts.length; next += 20)
+  loot.push(...(await Promise.all(attempts.slice(next, next + 20).map(toldOf))));
 window.loot = loot;
