@@ -37,6 +37,7 @@ class Life:
         self.memory: list[Memory] = []
         self.deaths = 0
         self.most_records = 0
+        self.most_gaps = 0
         self.retention_days: int | None = None
         self.kept_from_ms = 0
         self._hours: dict[int, Callable[[], Awaitable[None]]] = {
@@ -74,6 +75,7 @@ class Life:
             await self._hours.get(hour, self._nothing)()
             await self.minutes((hour_end_ms - self.relay.charges.until_ms) // MINUTE_MS)
             self.memory.append(self.program.memory())
+            self.most_gaps = max(self.most_gaps, len(self.relay.ledger.holes(0)))
             self.most_records = max(self.most_records, (await self._status())["usage"]["records"])
         assert self.relay.charges.until_ms == end_ms
         self.day += 1
