@@ -57,7 +57,7 @@ class Pages:
             elif visit.minutes > _LIFE_MINUTES:
                 await self._compare(visit)
                 await self._leave(place, page, chance)
-            elif chance < 0.006:
+            elif chance < 0.01:
                 page.stop_reading()
             elif chance < 0.03:
                 await page.leave(abruptly=chance < 0.015)
@@ -95,9 +95,9 @@ class Pages:
 
     async def _wake_up(self, page: Page, chance: float) -> None:
         """Read on at last, or never; who was cut off meanwhile notices it then."""
-        if chance < 0.005:
+        if chance < 0.002:
             await page.leave(abruptly=True)
-        elif chance < 0.015:
+        elif chance < 0.008:
             page.read_on()
 
     async def _leave(self, place: int, page: Page, chance: float) -> None:
