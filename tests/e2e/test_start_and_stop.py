@@ -3,6 +3,7 @@ import json
 import os
 import signal
 import socket
+import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from launch.lock import acquire
 from launch.version import VERSION
 from storage import codec, files, schema
 from storage.environment import Environment
@@ -83,17 +85,19 @@ async def test_it_runs_without_standard_streams(tmp_path: Path, session: aiohttp
     assert await program.stop() == 0
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has neither pipes with names nor these signals")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither these signals nor modes")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 async def test_a_signal_during_the_start_ends_it_with_success(name: str, tmp_path: Path) -> None:
-    files.prepare(tmp_path)
-    os.mkfifo(tmp_path / files.CLEAN_END)
+    tmp_path.chmod(0o755)
+    held = acquire(tmp_path / files.LOCK)
     program = await Program.started("--port", "0", data_dir=tmp_path)
-    # The start reads this first; opening it here waits until it does, and then keeps it waiting.
-    pipe = await asyncio.to_thread(os.open, tmp_path / files.CLEAN_END, os.O_WRONLY)
+    # It closes the directory to others, and then waits for the lock.
+    while stat.S_IMODE(tmp_path.stat().st_mode) != files.OWNER_ONLY_DIR:
+        assert program.alive
+        await asyncio.sleep(0)
     program.send(signal.Signals[name])
     assert await program.ended() == 0
-    os.close(pipe)
+    os.close(held)
     assert (program.output, program.errors) == ("", "")
 
 
