@@ -103,7 +103,11 @@ class DataDirUnusableError(StartError):
 
 
 class DatabaseDamagedError(StartError):
-    """A database file is not what was left there."""
+    """A database file is not what was left there; `problem` completes "it is damaged: …"."""
+
+    def __init__(self, sentence: str, problem: str) -> None:
+        super().__init__(sentence)
+        self.problem = problem
 
 
 class AccessFileDamagedError(StartError):

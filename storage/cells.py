@@ -21,19 +21,25 @@ Entries = dict[int, tuple[int, int, int]]
 
 def add(transaction: Transaction, tables: Tables, charges: Iterable[Charge]) -> None:
     """Add charges to the cells that they fall into."""
+    finest = summed_up(charges)
+    for width, table in zip(CELL_WIDTHS_MS, tables.cells, strict=True):
+        for start, entries in _gathered(finest, width).items():
+            key = codec.time_key(start)
+            stored = transaction.get(key, db=table)
+            if stored is not None:
+                merge(entries, ((model, rest) for model, *rest in codec.read_cell(stored)), 0)
+            transaction.put(key, _value(entries), db=table)
+
+
+def summed_up(charges: Iterable[Charge]) -> dict[int, Entries]:
+    """Return the finest cells of these charges alone, by their start."""
     finest: dict[int, Entries] = {}
     for created_ms, model, micros in charges:
         offset = created_ms % _FINEST_MS
         entries = finest.setdefault(created_ms - offset, {})
         requests, total, latest = entries.get(model, (0, 0, 0))
         entries[model] = requests + 1, total + micros, max(latest, offset)
-    for width, table in zip(CELL_WIDTHS_MS, tables.cells, strict=True):
-        for start, entries in _gathered(finest, width).items():
-            key = codec.time_key(start)
-            stored = transaction.get(key, db=table)
-            if stored is not None:
-                _merge(entries, ((model, rest) for model, *rest in codec.read_cell(stored)), 0)
-            transaction.put(key, _value(entries), db=table)
+    return finest
 
 
 def rebuild(transaction: Transaction, tables: Tables, moments: Iterable[int]) -> None:
@@ -56,9 +62,9 @@ def rebuild(transaction: Transaction, tables: Tables, moments: Iterable[int]) ->
                 offset = codec.time_of(key) - start
                 if finer is tables.records:
                     model, micros, _ = codec.read_value(value)
-                    _merge(entries, [(model, (1, micros, 0))], offset)
+                    merge(entries, [(model, (1, micros, 0))], offset)
                 else:
-                    _merge(entries, ((model, rest) for model, *rest in codec.read_cell(value)), offset)
+                    merge(entries, ((model, rest) for model, *rest in codec.read_cell(value)), offset)
             if entries:
                 transaction.put(codec.time_key(start), _value(entries), db=table)
             else:
@@ -75,18 +81,19 @@ def drop_before(transaction: Transaction, tables: Tables, cutoff_ms: int) -> Non
             cursor.delete()
 
 
+def merge(into: Entries, entries: Iterable[tuple[int, Iterable[int]]], offset: int) -> None:
+    """Add entries, whose last charges are `offset` further from the start of `into` than from that of their own."""
+    for model, (requests, micros, latest) in entries:
+        known_requests, known_micros, known_latest = into.get(model, (0, 0, 0))
+        into[model] = known_requests + requests, known_micros + micros, max(known_latest, latest + offset)
+
+
 def _gathered(finest: dict[int, Entries], width: int) -> dict[int, Entries]:
     gathered: dict[int, Entries] = {}
     for start, entries in finest.items():
         offset = start % width
-        _merge(gathered.setdefault(start - offset, {}), entries.items(), offset)
+        merge(gathered.setdefault(start - offset, {}), entries.items(), offset)
     return gathered
-
-
-def _merge(into: Entries, entries: Iterable[tuple[int, Iterable[int]]], offset: int) -> None:
-    for model, (requests, micros, latest) in entries:
-        known_requests, known_micros, known_latest = into.get(model, (0, 0, 0))
-        into[model] = known_requests + requests, known_micros + micros, max(known_latest, latest + offset)
 
 
 def _value(entries: Entries) -> bytes:

@@ -12,7 +12,7 @@ import lmdb
 
 from storage import files
 from storage.environment import Environment
-from storage.trouble import making_sense, translated
+from storage.trouble import COOKIE_REMEDY, making_sense, translated
 
 _KEY: Final = b"cookie"
 _MAP_BYTES: Final = 256 << 10
@@ -27,7 +27,7 @@ class CookieStore:
         self._path = directory / files.COOKIE
         self._fresh = directory / f"{files.COOKIE}.new"
         self._old = directory / f"{files.COOKIE}.old"
-        with making_sense("read the cookie", directory):
+        with making_sense("read the cookie", directory, COOKIE_REMEDY):
             self._text = self._read()
 
     @property
@@ -70,14 +70,19 @@ class CookieStore:
             raise
 
     def _read(self) -> str | None:
-        if not self._path.exists():
-            return None
-        with (
-            lmdb.open(str(self._path), subdir=False, lock=False, readonly=True, map_size=_MAP_BYTES) as env,
-            env.begin() as transaction,
-        ):
-            stored = transaction.get(_KEY)
-        return None if stored is None else stored.decode()
+        return read_cookie(self._path)
+
+
+def read_cookie(path: Path) -> str | None:
+    """Return the header value that the file holds, None where there is none."""
+    if not path.exists():
+        return None
+    with (
+        lmdb.open(str(path), subdir=False, lock=False, readonly=True, map_size=_MAP_BYTES) as env,
+        env.begin() as transaction,
+    ):
+        stored = transaction.get(_KEY)
+    return None if stored is None else stored.decode()
 
 
 def finish_change(directory: Path) -> None:

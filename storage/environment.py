@@ -15,6 +15,7 @@ from typing import Final, TypeAlias, TypeVar
 import lmdb
 
 from domain.errors import StorageError
+from storage import files
 from storage.trouble import making_sense, translated
 
 T = TypeVar("T")
@@ -22,6 +23,9 @@ Transaction: TypeAlias = "lmdb.Transaction[bytes]"
 
 CELL_WIDTHS_MS: Final = (14_400_000, 3_600_000, 1_800_000, 900_000)
 """Sums are kept for cells of 4 hours, 1 hour, 30 and 15 minutes: the hours of every zone are whole cells."""
+
+MAX_TABLES: Final = 16
+"""How many named databases an environment is opened for."""
 
 _FIRST_MAP_BYTES: Final = 4 << 20
 _LARGEST_STEP_BYTES: Final = 256 << 20
@@ -33,17 +37,23 @@ Item = tuple[bytes, bytes]
 
 
 class Tables:
-    """The named databases, opened once, in the transaction that makes them where they are missing."""
+    """The named databases, opened once, in the transaction that makes them where they are missing.
 
-    def __init__(self, env: lmdb.Environment, transaction: Transaction) -> None:
-        self.meta = env.open_db(b"meta", transaction)
-        self.models = env.open_db(b"models", transaction)
-        self.lifetime = env.open_db(b"lifetime", transaction)
-        self.records = env.open_db(b"records", transaction)
-        self.sequence = env.open_db(b"sequence", transaction)
-        self.ids = env.open_db(b"ids", transaction)
-        self.gaps = env.open_db(b"gaps", transaction)
-        self.cells = [env.open_db(f"cells-{width // 1000}".encode(), transaction) for width in CELL_WIDTHS_MS]
+    Without `create` one that is missing raises lmdb.NotFoundError.
+    """
+
+    def __init__(self, env: lmdb.Environment, transaction: Transaction, *, create: bool = True) -> None:
+        def table(name: str) -> "lmdb._Database":
+            return env.open_db(name.encode(), transaction, create=create)
+
+        self.meta = table("meta")
+        self.models = table("models")
+        self.lifetime = table("lifetime")
+        self.records = table("records")
+        self.sequence = table("sequence")
+        self.ids = table("ids")
+        self.gaps = table("gaps")
+        self.cells = [table(f"cells-{width // 1000}") for width in CELL_WIDTHS_MS]
 
 
 class Environment:
@@ -61,7 +71,7 @@ class Environment:
                 subdir=False,
                 mode=0o600,
                 map_size=_FIRST_MAP_BYTES,
-                max_dbs=16,
+                max_dbs=MAX_TABLES,
                 max_spare_txns=_READERS,
                 readahead=False,
             )
@@ -117,6 +127,10 @@ class Environment:
         """
         return chain.from_iterable(self._pieces(items))
 
+    async def copy(self, path: Path) -> None:
+        """Write the database as it stands, without its free pages, to a new file. Others go on writing meanwhile."""
+        await asyncio.get_running_loop().run_in_executor(self._readers, self._copy, path)
+
     def size_bytes(self) -> int:
         """Return the size of the data file."""
         return self._path.stat().st_size
@@ -131,6 +145,10 @@ class Environment:
     def _read(self, work: Callable[[Transaction], T], doing: str) -> T:
         with translated(doing, self._path.parent), self._map_held(), self._env.begin() as transaction:
             return work(transaction)
+
+    def _copy(self, path: Path) -> None:
+        with translated("copy the database", self._path.parent), self._map_held(), files.created(path) as file:
+            self._env.copyfd(file.fileno(), compact=True)
 
     def _pieces(self, items: Iterator[Item]) -> Iterator[Iterator[Item]]:
         for first in items:

@@ -7,6 +7,8 @@ import secrets
 from collections.abc import Callable
 from typing import Final
 
+import lmdb
+
 from domain.errors import DatabaseTooNewError
 from storage import codec
 from storage.environment import Tables, Transaction
@@ -16,7 +18,8 @@ VERSION: Final = 1
 MIGRATIONS: Final[dict[int, Callable[[Transaction, Tables], None]]] = {}
 """From a version to the next one: each changes the layout in one transaction. None has been needed yet."""
 
-_VERSION_KEY: Final = b"schema"
+VERSION_KEY: Final = b"schema"
+"""Where every layout keeps its version, in the table `meta`."""
 _STORE_KEY: Final = b"store"
 
 
@@ -25,20 +28,30 @@ def bring_up_to_date(transaction: Transaction, tables: Tables) -> None:
 
     Raises DatabaseTooNewError where a newer release has written it.
     """
-    stored = transaction.get(_VERSION_KEY, db=tables.meta)
+    stored = transaction.get(VERSION_KEY, db=tables.meta)
     if stored is None:
-        transaction.put(_STORE_KEY, secrets.token_hex(6).encode(), db=tables.meta)
-        transaction.put(_VERSION_KEY, codec.number_key(VERSION), db=tables.meta)
+        give_identity(transaction, tables.meta)
+        transaction.put(VERSION_KEY, codec.number_key(VERSION), db=tables.meta)
         return
     version = codec.read_number(stored)
+    ensure_known(version)
+    for step in range(version, VERSION):
+        MIGRATIONS[step](transaction, tables)
+        transaction.put(VERSION_KEY, codec.number_key(step + 1), db=tables.meta)
+
+
+def ensure_known(version: int) -> None:
+    """Raise DatabaseTooNewError where a newer release has written that layout."""
     if version > VERSION:
         raise DatabaseTooNewError(
             f"The database was written by a newer release (layout {version}, this one knows {VERSION}). "
             "Start that release, or choose another directory with --data-dir."
         )
-    for step in range(version, VERSION):
-        MIGRATIONS[step](transaction, tables)
-        transaction.put(_VERSION_KEY, codec.number_key(step + 1), db=tables.meta)
+
+
+def give_identity(transaction: Transaction, meta: "lmdb._Database") -> None:
+    """Make it a store of its own, whose cursors are those of no other."""
+    transaction.put(_STORE_KEY, secrets.token_hex(6).encode(), db=meta)
 
 
 def store_id(transaction: Transaction, tables: Tables) -> str:

@@ -11,7 +11,7 @@ import msgspec
 from domain.errors import StartError
 from domain.settings import Config
 from storage import codec
-from storage.environment import Environment, Transaction
+from storage.environment import Environment, Tables, Transaction
 
 _CONFIG_KEY: Final = b"config"
 _ENABLED_KEY: Final = b"enabled"
@@ -24,7 +24,9 @@ class Settings:
     def __init__(self, environment: Environment) -> None:
         self.changed = asyncio.Event()
         self._environment = environment
-        self._config, self._enabled = environment.read_now(self._read, "read the settings")
+        self._config, self._enabled = environment.read_now(
+            lambda transaction: read_settings(transaction, environment.tables), "read the settings"
+        )
 
     @property
     def config(self) -> Config:
@@ -53,14 +55,15 @@ class Settings:
 
         await self._environment.run_on_writer(lambda: self._environment.write_now(write, _DOING))
 
-    def _read(self, transaction: Transaction) -> tuple[Config, bool]:
-        meta = self._environment.tables.meta
-        config = transaction.get(_CONFIG_KEY, db=meta)
-        enabled = codec.read_number(transaction.get(_ENABLED_KEY, b"", db=meta))
-        try:
-            return Config() if config is None else codec.read_config(config), bool(enabled)
-        except msgspec.DecodeError as error:
-            raise StartError(
-                "The stored configuration cannot be read. Start the release that wrote it, "
-                "or choose another directory with --data-dir."
-            ) from error
+
+def read_settings(transaction: Transaction, tables: Tables) -> tuple[Config, bool]:
+    """Return the configuration and whether the switch is on. Raises StartError where they cannot be read."""
+    config = transaction.get(_CONFIG_KEY, db=tables.meta)
+    enabled = codec.read_number(transaction.get(_ENABLED_KEY, b"", db=tables.meta))
+    try:
+        return Config() if config is None else codec.read_config(config), bool(enabled)
+    except msgspec.DecodeError as error:
+        raise StartError(
+            "The stored configuration cannot be read. Start the release that wrote it, "
+            "or choose another directory with --data-dir."
+        ) from error

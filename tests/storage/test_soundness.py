@@ -1,7 +1,9 @@
+import os
 import shutil
 import sys
 from pathlib import Path
 
+import lmdb
 import pytest
 
 from domain.errors import DatabaseDamagedError, DatabaseTooNewError, PortTakenError, StorageError
@@ -78,7 +80,7 @@ def test_an_unreadable_note_of_the_clean_end_counts_as_none(data_dir: Path, hist
     refuse(data_dir)
 
 
-@pytest.mark.parametrize(
+NONSENSE = pytest.mark.parametrize(
     ("table", "key", "value"),
     [
         ("models", codec.number_key(0), b"\xff"),
@@ -87,17 +89,61 @@ def test_an_unreadable_note_of_the_clean_end_counts_as_none(data_dir: Path, hist
         ("records", codec.record_key(MAX_TIME_MS, 1), b"short"),
         ("records", codec.record_key(MAX_TIME_MS, 1), codec.record_value(9, 1, 1)),
         ("meta", b"schema", codec.number_key(0)),
+        ("meta", b"schema", b""),
         ("meta", b"store", b"\xff"),
     ],
 )
-def test_sound_pages_with_nonsense_on_them_stop_the_start_with_a_remedy(
-    data_dir: Path, history_file: Path, table: str, key: bytes, value: bytes
-) -> None:
+
+
+def write(history_file: Path, table: str, key: bytes, value: bytes) -> None:
     environment = Environment(history_file, schema.bring_up_to_date)
     environment.write_now(lambda t: t.put(key, value, db=getattr(environment.tables, table)), "test")
     environment.close()
-    with pytest.raises(StorageError, match=r"makes no sense.*move it away"), opened(data_dir):
+
+
+@pytest.mark.parametrize("clean", [True, False])
+@NONSENSE
+def test_sound_pages_with_nonsense_on_them_stop_the_start_with_a_remedy(
+    data_dir: Path, history_file: Path, table: str, key: bytes, value: bytes, clean: bool
+) -> None:
+    write(history_file, table, key, value)
+    if not clean:
+        (data_dir / files.CLEAN_END).unlink()
+    assert "--restore" in refuse(data_dir)
+
+
+async def test_a_flipped_bit_that_changes_neither_size_nor_time_is_found_after_a_clean_end(
+    data_dir: Path, history_file: Path
+) -> None:
+    """Of an amount: the pages are as sound as ever, and only the sums tell."""
+    with opened(data_dir) as store:
+        await store.history.apply(answer([record(5000, micros=0x0123456789AB)]), NOW_MS)
+    before = history_file.stat()
+    amount = (0x0123456789AB).to_bytes(8, "little")
+    whole = history_file.read_bytes()
+    at = whole.index(codec.record_value(0, 0x0123456789AB, 3001)) + 4
+    assert whole[at : at + 8] == amount
+    history_file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+    os.utime(history_file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert history_file.stat().st_size == before.st_size
+    for _ in range(2):  # what was found once is not forgotten
+        assert "a sum is not that of its records" in refuse(data_dir)
+
+
+def test_what_another_program_keeps_is_refused_and_left_alone(data_dir: Path) -> None:
+    path = data_dir / files.HISTORY
+    with lmdb.open(str(path), subdir=False, max_dbs=4, lock=False) as env, env.begin(write=True) as transaction:
+        transaction.put(b"key", b"value", db=env.open_db(b"theirs", transaction))
+    before = path.read_bytes()
+    assert "another program's" in refuse(data_dir)
+    assert path.read_bytes() == before
+
+
+def test_a_database_that_nothing_was_ever_written_to_is_a_new_one(data_dir: Path) -> None:
+    with lmdb.open(str(data_dir / files.HISTORY), subdir=False, lock=False):
         pass
+    with opened(data_dir) as store:
+        assert store.history.summary().records == 0
 
 
 async def test_a_cookie_that_is_no_text_stops_the_start_with_a_remedy(data_dir: Path) -> None:
@@ -105,7 +151,7 @@ async def test_a_cookie_that_is_no_text_stops_the_start_with_a_remedy(data_dir: 
         await store.cookies.save("session=0123456789")
     cookie = data_dir / files.COOKIE
     cookie.write_bytes(cookie.read_bytes().replace(b"0123456789", b"\xff" * 10))
-    with pytest.raises(StorageError, match=r"makes no sense.*move it away") as raised, opened(data_dir):
+    with pytest.raises(StorageError, match=r"makes no sense.*save the cookie again") as raised, opened(data_dir):
         pass
     assert "session" not in str(raised.value)
 

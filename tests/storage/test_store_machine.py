@@ -16,6 +16,7 @@ from domain.settings import Config
 from domain.windows import Buckets, Window
 from domain.zones import zone
 from storage import files
+from storage.examine import examine
 from storage.store import Store, opened
 from tests.storage.examples import ALWAYS, NOW_MS, START_MS, answer
 
@@ -92,6 +93,7 @@ class StoreMachine(RuleBasedStateMachine):
     def restart(self) -> None:
         lifetime = self.store.history.lifetime()
         self.open_store.close()
+        assert examine(self.path / files.HISTORY).records == len(self.known)
         self.store = self.open_store.enter_context(opened(self.path))
         assert self.store.history.lifetime() == lifetime
 

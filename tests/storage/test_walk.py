@@ -1,0 +1,72 @@
+"""What `lmdb.verify` takes for damage and is none passes; what it misses does not. Both are facts of its version."""
+
+import random
+from pathlib import Path
+
+import lmdb
+import pytest
+from lmdb.verify import verify
+
+from storage import files
+from storage.store import opened
+from storage.walk import problems
+from tests.storage.examples import NOW_MS, answer, everything, record
+
+PAGE = 4096
+
+
+def write(path: Path, *values: bytes) -> None:
+    """Put one value in the place of the other, all in one transaction."""
+    with lmdb.open(str(path), subdir=False, lock=False) as env, env.begin(write=True) as transaction:
+        for value in values:
+            transaction.put(b"key", value)
+
+
+@pytest.mark.parametrize("size", [1, 3000, 5000, 9000])
+def test_a_long_value_that_a_shorter_one_replaced_is_no_damage(tmp_path: Path, size: int) -> None:
+    write(tmp_path / "db", b"x" * 20_000, b"y" * size)
+    assert problems(tmp_path / "db") == []
+
+
+def test_lmdb_itself_takes_it_for_damage_which_is_why_this_is_here(tmp_path: Path) -> None:
+    write(tmp_path / "db", b"x" * 20_000, b"y" * 5000)
+    assert verify(str(tmp_path / "db"), subdir=False)  # type: ignore[no-untyped-call]
+
+
+async def test_a_sum_of_many_models_that_became_fewer_opens_after_an_end_that_was_not_clean(data_dir: Path) -> None:
+    """The answer that brings a new charge corrects others: it adds to a sum, and then makes that anew, of less."""
+    crowd = [record(n, after_ms=n, model=f"model-{n}") for n in range(450)]
+    with opened(data_dir) as store:
+        await store.history.apply(answer(crowd), NOW_MS)
+        fewer = [record(r.id, after_ms=r.id, model="opus") for r in crowd[:300]]
+        await store.history.apply(answer([*fewer, record(1000, after_ms=1000, model="opus")]), NOW_MS)
+    assert verify(str(data_dir / files.HISTORY), subdir=False)  # type: ignore[no-untyped-call]
+    (data_dir / files.CLEAN_END).unlink()
+    with opened(data_dir) as store:
+        assert len(await everything(store)) == 451
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3])
+def test_a_file_that_ends_within_a_long_value_is_damaged(tmp_path: Path, pages: int) -> None:
+    write(tmp_path / "db", b"x" * 5 * PAGE)
+    whole = (tmp_path / "db").read_bytes()
+    assert problems(tmp_path / "db") == []
+    for missing in (pages * PAGE, pages * PAGE - 100):
+        (tmp_path / "db").write_bytes(whole[:-missing])
+        assert problems(tmp_path / "db")
+
+
+def test_whatever_is_written_and_removed_is_no_damage(tmp_path: Path) -> None:
+    dice = random.Random(5)  # noqa: S311 - the same every time
+    with lmdb.open(str(tmp_path / "db"), subdir=False, lock=False, max_dbs=2, map_size=64 << 20, sync=False) as env:
+        tables = [env.open_db(name) for name in (b"one", b"other")]
+        for _ in range(200):
+            with env.begin(write=True) as transaction:
+                for _ in range(dice.choice([1, 5, 100])):
+                    key, table = b"%d" % dice.randrange(600), dice.choice(tables)
+                    if dice.random() < 0.6:
+                        transaction.put(key, bytes(dice.choice([20, 200, 3000, 9000, 20_000])), db=table)
+                    else:
+                        transaction.delete(key, db=table)
+        env.sync(True)
+    assert problems(tmp_path / "db") == []
