@@ -4,7 +4,7 @@ import gc
 
 gc.disable()  # until it listens: nothing made on the way is garbage, and looking for some takes a twentieth of it
 
-from launch.signals import exit_on_signals, stop_on_signals
+from launch.signals import end_by_signals, exit_on_signals, stop_on_signals
 
 if __name__ == "__main__":
     exit_on_signals()  # before all that takes a while to import
@@ -27,10 +27,11 @@ from domain.errors import StartError, StorageError
 from domain.settings import Config
 from domain.zones import provide, zone
 from launch import bundle
+from launch.another import be_nice, run_another
 from launch.browser import open_browser, open_browser_meanwhile
 from launch.dumps import forbid_dumps
 from launch.frozen import restore_environment
-from launch.instance import AlreadyRunning, only_instance, telling
+from launch.instance import AlreadyRunning, no_instance, only_instance, telling
 from launch.leftovers import remove_leftovers_meanwhile
 from launch.listening import address_of, listening_socket
 from launch.mishaps import catch_in_loop, catch_the_uncaught, log_wordless
@@ -43,6 +44,7 @@ from launch.window import kept_open_on_failure
 from poller.client import RelayClient
 from poller.loop import Poller
 from storage import files
+from storage.daily import backing_up
 from storage.retention import pruning
 from storage.store import Store, opened
 from web.hub import Hub
@@ -53,6 +55,7 @@ from web.serve import serving
 from web.server import Options as WebOptions
 from web.server import make_app
 
+_ALL_WELL = "All is well."
 STATIC_DIR = Path(__file__).parent / "static"
 
 
@@ -67,6 +70,11 @@ def main() -> int:
         os.environ.pop(KEY_VARIABLE, None)
         log_wordless(options.log_level)
         provide(bundle.zones())
+        if options.check:
+            return _check(options.data_dir)
+        if options.restore:
+            _restore(options.data_dir, options.backup)
+            return 0
         with (
             _directory(options) as directory,
             only_instance(directory),
@@ -82,6 +90,47 @@ def main() -> int:
         complain(f"ccurve: {error}")
         return 1
     return 0
+
+
+def _check(directory: Path) -> int:
+    """Say what is found in the data directory; return 0 where all of it is as it should be."""
+    from storage.check import check  # noqa: PLC0415 - for checks alone
+
+    end_by_signals()
+    be_nice()
+    good = True
+    with no_instance(directory):
+        for finding in check(directory):
+            good &= finding.good
+            say(finding.line)
+    say(_ALL_WELL if good else "Something is wrong.")
+    return 0 if good else 1
+
+
+def _restore(directory: Path, source: Path | None) -> None:
+    from storage.restore import restore  # noqa: PLC0415 - for restorations alone
+
+    end_by_signals()
+    files.prepare(directory)
+    try:
+        with only_instance(directory):
+            restored = restore(directory, source, SystemClock().wall_ms())
+    except AlreadyRunning as running:
+        raise StartError(f"A CCurve is running on {running.url}. End it first.") from None
+    for sentence in restored.passed_over:
+        complain(f"ccurve: {sentence}")
+    say(restored.sentences)
+
+
+async def _verify(directory: Path) -> None:
+    """Have another process check a copy of the history. Raises StorageError where it finds anything wrong."""
+    try:
+        status, said = await run_another("--check", "--data-dir", str(directory))
+    except OSError as error:
+        raise StorageError(f"A copy of the history could not be checked ({error.strerror}).") from error
+    if status != 0 or not said.rstrip().endswith(_ALL_WELL):
+        wrong = [line for line in said.splitlines() if ": WRONG. " in line]
+        raise StorageError(f"A copy of the history did not pass the check. {' '.join(wrong)}".rstrip())
 
 
 @contextlib.contextmanager
@@ -122,6 +171,8 @@ async def _serve(options: Options, directory: Path, store: Store, access: Access
             stop_with_outer(stop)
             await stack.enter_async_context(poller)
             await stack.enter_async_context(pruning(store.history, store.settings, clock, hub.status))
+            if not options.demo:
+                await stack.enter_async_context(backing_up(directory, store.history, clock, _verify))
             if options.browser:
                 open_browser_meanwhile(url)
             remove_leftovers_meanwhile()

@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from domain.errors import DataDirUnusableError, StartError
-from launch.lock import LockHeldError, acquire
+from launch.lock import LockHeldError, acquire, acquire_existing
 
 _LOCK: Final = "ccurve.lock"
 _INSTANCE: Final = "instance.json"
@@ -63,6 +63,28 @@ def only_instance(directory: Path) -> Iterator[None]:
     try:
         # What one that was killed said is gone with it.
         (directory / _INSTANCE).unlink(missing_ok=True)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def no_instance(directory: Path) -> Iterator[None]:
+    """Keep others from starting on a data directory in which nothing runs, and change nothing in it.
+
+    Raises StartError where something does.
+    """
+    try:
+        descriptor = acquire_existing(directory / _LOCK)
+    except LockHeldError:
+        at = _told(directory)
+        raise StartError(
+            f"A CCurve is running on the data directory {directory}{f' ({at})' if at else ''}. End it first."
+        ) from None
+    except OSError:  # it has never run there, or the directory cannot be read, which is for others to tell
+        yield
+        return
+    try:
         yield
     finally:
         os.close(descriptor)

@@ -3,6 +3,7 @@
 `fcntl.flock` on Linux and macOS, `msvcrt.locking` on Windows, which locks bytes: the first one stands for the file.
 """
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -29,7 +30,26 @@ def acquire(path: Path) -> int:
 
     Raises LockHeldError where another holds it, OSError where the file cannot be made or locked at all.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    return _locked(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def acquire_existing(path: Path) -> int:
+    """Do the same with a file that is there, and may lie on a disk that cannot be written.
+
+    Raises LockHeldError, OSError where it is not there or cannot be locked.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_NONBLOCK if os.name != "nt" else os.O_RDWR)
+    except PermissionError:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError as error:
+        if error.errno != errno.EROFS:
+            raise
+        descriptor = os.open(path, os.O_RDONLY)
+    return _locked(descriptor)
+
+
+def _locked(descriptor: int) -> int:
     try:
         _lock(descriptor)
     except (BlockingIOError, PermissionError) as error:

@@ -28,6 +28,9 @@ _SWITCH: Final = {
     "no": False,
     "off": False,
 }
+_NEWEST: Final = False
+"""What `--restore` gives where no file is named; nothing that could be the name of one."""
+
 _LARGEST_PORT: Final = 65_535
 _LONGEST_KEY: Final = 1_024
 _HOST_NAME: Final = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?\.?", re.IGNORECASE | re.ASCII)
@@ -38,7 +41,10 @@ KEY_VARIABLE: Final = "CCURVE_ACCESS_KEY"
 
 
 class Options(Struct, frozen=True):
-    """What CCurve was started with. `port` is None where none was asked for, `access_key` where none was given."""
+    """What CCurve was started with. `port` is None where none was asked for, `access_key` where none was given.
+
+    With `check` or `restore` it does just that; `backup` is the file to restore, None for the newest good one.
+    """
 
     host: str
     port: int | None
@@ -49,6 +55,9 @@ class Options(Struct, frozen=True):
     allowed_hosts: list[str]
     log_level: str
     access_key: str | None = None
+    check: bool = False
+    restore: bool = False
+    backup: Path | None = None
 
     def __repr__(self) -> str:
         return "Options()"
@@ -108,6 +117,16 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         "better in CCURVE_ACCESS_KEY, for other programs can see what stands here",
     )
     add("--log-level", choices=_LEVELS, default=told("LOG_LEVEL") or "info", help="on standard error (info)")
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--check", action="store_true", help="look at everything in the data directory, and end")
+    instead.add_argument(
+        "--restore",
+        type=_file,
+        nargs="?",
+        const=_NEWEST,
+        metavar="FILE",
+        help="bring a backup back, the newest good one where none is named, and end",
+    )
     add("--version", action="version", version=f"CCurve {VERSION}")
     given = parser.parse_args(arguments)
     try:
@@ -119,6 +138,8 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         parser.error(f"in the environment, {error}")
     if given.log_level not in _LEVELS:  # a default is not checked against the choices
         parser.error(f"CCURVE_LOG_LEVEL must be one of {', '.join(_LEVELS)}")
+    if demo and (given.check or given.restore is not None):
+        parser.error("a demonstration keeps nothing that could be checked or restored")
     return Options(
         host=given.host,
         port=given.port,
@@ -129,6 +150,9 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         allowed_hosts=hosts,
         log_level=given.log_level,
         access_key=key,
+        check=given.check,
+        restore=given.restore is not None,
+        backup=given.restore or None,
     )
 
 
@@ -157,6 +181,12 @@ def _directory(text: str) -> Path:
         raise argparse.ArgumentTypeError(f"there is no home directory for {text}") from error
     except FileNotFoundError as error:
         raise argparse.ArgumentTypeError(f"the working directory is gone, and with it {text}") from error
+
+
+def _file(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the path of a backup is wanted")
+    return _directory(text)
 
 
 def _own_directory() -> Path:

@@ -32,6 +32,12 @@ def exit_on_signals() -> None:
         signal.signal(number, _exit)
 
 
+def end_by_signals() -> None:
+    """Let any of the signals end the program as it would any other: with what it was to do undone, and no success."""
+    for number in _heeded():
+        signal.signal(number, signal.SIG_DFL)
+
+
 @contextmanager
 def stop_on_signals() -> Iterator["asyncio.Event"]:
     """Yield an event that any of the signals sets, or the closing of a console, from the main thread's running loop.

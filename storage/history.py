@@ -4,6 +4,7 @@ The layout is `codec`'s, what an answer changes is `intake`'s, reading is `view`
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final, TypeVar
 
 from domain.cursor import Cursor
@@ -83,6 +84,10 @@ class History:
     def size_bytes(self) -> int:
         """Return what the history takes on disk."""
         return self._environment.size_bytes()
+
+    async def copy(self, path: Path) -> None:
+        """Write the history and the settings as they stand to a new file, which LMDB can open."""
+        await self._environment.copy(path)
 
     async def prune(self, now_ms: int) -> int:
         """Let go of what is older than the configuration says; return how many records that were.

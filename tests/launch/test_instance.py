@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import DataDirUnusableError, StartError
 from launch import instance
-from launch.instance import AlreadyRunning, only_instance, telling
+from launch.instance import AlreadyRunning, no_instance, only_instance, telling
 
 URL = "http://127.0.0.1:8099"
 
@@ -86,4 +86,31 @@ def test_a_second_start_takes_over_from_a_first_that_is_about_to_end(tmp_path: P
 def test_an_address_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     (tmp_path / f"{instance._INSTANCE}.new").mkdir()
     with pytest.raises(DataDirUnusableError, match="--data-dir"), telling(tmp_path, URL):
+        pass
+
+
+def test_nothing_is_made_to_find_that_nothing_runs(tmp_path: Path) -> None:
+    with no_instance(tmp_path):
+        assert list(tmp_path.iterdir()) == []
+    with no_instance(tmp_path / "missing"):
+        assert not (tmp_path / "missing").exists()
+
+
+def test_what_runs_is_named_to_who_wants_nothing_to_run(tmp_path: Path) -> None:
+    with (
+        only_instance(tmp_path),
+        telling(tmp_path, URL),
+        pytest.raises(StartError, match=rf"{URL}.*End it first"),
+        no_instance(tmp_path),
+    ):
+        pass
+
+
+def test_nothing_starts_where_nothing_may_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance, "_PATIENCE_S", 0)
+    with only_instance(tmp_path):
+        pass
+    with no_instance(tmp_path), pytest.raises(StartError), only_instance(tmp_path):
+        pass
+    with only_instance(tmp_path):
         pass

@@ -203,3 +203,18 @@ def test_version_and_help_are_told_on_standard_output(flag: str, said: str, caps
         read(flag)
     assert ended.value.code == 0
     assert capsys.readouterr().out.startswith(said)
+
+
+def test_a_check_or_a_restoration_is_asked_for_in_place_of_serving() -> None:
+    assert read("--check").check
+    assert (read("--restore").restore, read("--restore").backup) == (True, None)
+    asked = read("--restore", "some.mdb.gz")
+    assert (asked.restore, asked.backup) == (True, Path("some.mdb.gz").absolute())
+    assert (read().check, read().restore) == (False, False)
+
+
+def test_what_cannot_be_asked_for_at_once_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "not allowed with" in refused(capsys, "--check", "--restore")
+    assert "demonstration" in refused(capsys, "--check", "--demo")
+    assert "demonstration" in refused(capsys, "--restore", CCURVE_DEMO="1")
+    assert "--restore" in refused(capsys, "--restore", "")

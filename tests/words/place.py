@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from launch.version import VERSION
-from storage import files
+from storage import files, packing, shelf
 from storage.store import opened
 from tests.e2e.program import COMMAND, FROZEN
 from tests.words.documents import ROOT
@@ -28,7 +28,7 @@ _INSTALLED: Final = (".venv", "frontend/node_modules", "frontend/tools/node_modu
 
 
 class Place:
-    """A checkout, in it a downloaded program with its checksums, and a home in which CCurve has run before.
+    """A checkout, in it a downloaded program with its checksums, and a home in which CCurve has run before, for days.
 
     The program is what all tests from outside run: the frozen file, or the checkout under the name of one.
     """
@@ -42,6 +42,9 @@ class Place:
         files.prepare(data)
         with opened(data):
             pass
+        backup = shelf.place(data, 1_795_662_000_000, "daily")
+        backup.parent.mkdir(files.OWNER_ONLY_DIR)
+        packing.pack(data / files.HISTORY, backup, lambda: False)
         # An answer that tells of an error makes curl fail.
         (self.home / ".curlrc").write_text("fail\nsilent\nshow-error\n", encoding="utf-8")
 

@@ -51,8 +51,9 @@ RULES: Final[dict[str, tuple[How, str]]] = {
     "xattr -d com.apple.quarantine ccurve-0.1.0-macos-arm64": _MAC,
     "./ccurve-0.1.0-macos-arm64": _MAC,
     # The data.
-    "cp ~/.local/share/ccurve/history.mdb ~/ccurve-history.mdb": _ENDS,
-    "cp ~/ccurve-history.mdb ~/.local/share/ccurve/history.mdb": _ENDS,
+    "cp -r ~/.local/share/ccurve/backups ~/ccurve-backups": _ENDS,
+    "./ccurve-0.1.0-linux-x86_64 --check": _ENDS,
+    "./ccurve-0.1.0-linux-x86_64 --restore": _ENDS,
     "mv ~/.local/share/ccurve ~/ccurve-data": _ENDS,
     "rm -r ~/.local/share/ccurve": _ENDS,
     # A service.
