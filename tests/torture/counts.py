@@ -24,6 +24,7 @@ COUNTS: Final = {
     "questions": Count(2_000, 20_000, 10_000_000, "how many requests ask who may ask, if there are so many"),
     "connections": Count(200, 2_000, 2_000, "how many connections do nothing"),
     "records": Count(20_000, 50_000, 1_000_000, "how many records are stored"),
+    "damages": Count(3, 30, 2_000, "how often a file is damaged in each way"),
     "days": Count(1, 1, 7, "how many days are lived through"),
 }
 
