@@ -6,7 +6,7 @@ LMDB would let two processes write; a lock on a file of its own does not.
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -109,7 +109,10 @@ def telling(directory: Path, url: str) -> Iterator[None]:
     try:
         yield
     finally:
-        (directory / _INSTANCE).unlink(missing_ok=True)
+        # Another directory may have come in its place, and another's word be in it; or nothing can be removed any more.
+        if _told(directory) == url:
+            with suppress(OSError):
+                (directory / _INSTANCE).unlink()
 
 
 def _told(directory: Path) -> str | None:

@@ -44,7 +44,10 @@ class CookieStore:
         await self._environment.run_on_writer(partial(self._replace, None))
 
     def _replace(self, text: str | None) -> None:
-        with translated("save the cookie" if text is not None else "delete the cookie", self._directory):
+        doing = "save the cookie" if text is not None else "delete the cookie"
+        with translated(doing, self._directory):
+            # Another directory may have come in its place, with a cookie of its own.
+            self._environment.place.ensure_kept(doing)
             # What a change that failed has left must neither stay nor be taken for one that was cut short.
             files.shred(self._fresh)
             files.shred(self._old)

@@ -16,6 +16,7 @@ import lmdb
 
 from domain.errors import StorageError
 from storage import files
+from storage.place import Place
 from storage.trouble import making_sense, translated
 
 T = TypeVar("T")
@@ -37,12 +38,14 @@ Item = tuple[bytes, bytes]
 
 
 class Tables:
-    """The named databases, opened once, in the transaction that makes them where they are missing.
+    """The named databases, opened in the transaction that makes them where they are missing."""
 
-    Without `create` one that is missing raises lmdb.NotFoundError.
-    """
+    def open(self, env: lmdb.Environment, transaction: Transaction, *, create: bool = True) -> None:
+        """Open them, for the first time or again: what holds this object goes on with it.
 
-    def __init__(self, env: lmdb.Environment, transaction: Transaction, *, create: bool = True) -> None:
+        Without `create` one that is missing raises lmdb.NotFoundError.
+        """
+
         def table(name: str) -> "lmdb._Database":
             return env.open_db(name.encode(), transaction, create=create)
 
@@ -64,32 +67,22 @@ class Environment:
 
     def __init__(self, path: Path, prepare: Callable[[Transaction, Tables], None]) -> None:
         self._path = path
-        # A map that is smaller than the file is taken as large as the file by LMDB itself.
-        with translated("open the database", path.parent):
-            self._env = lmdb.open(
-                str(path),
-                subdir=False,
-                mode=0o600,
-                map_size=_FIRST_MAP_BYTES,
-                max_dbs=MAX_TABLES,
-                max_spare_txns=_READERS,
-                readahead=False,
-            )
-            self._env.reader_check()
+        self.tables = Tables()
+        self._open()
+        self.place = Place(path)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-write")
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="store-read")
         self._reading = 0
-        self._growing = False
+        self._moving = False
         self._closing = False
         self._map = threading.Condition()
 
-        def open_tables(transaction: Transaction) -> Tables:
-            tables = Tables(self._env, transaction)
-            prepare(transaction, tables)
-            return tables
+        def open_tables(transaction: Transaction) -> None:
+            self.tables.open(self._env, transaction)
+            prepare(transaction, self.tables)
 
         try:
-            self.tables = self.write_now(open_tables, "prepare the database")
+            self.write_now(open_tables, "prepare the database")
         except BaseException:
             self.close()
             raise
@@ -111,12 +104,15 @@ class Environment:
         """Run `work` in a write transaction on this very thread; on return it is on the disk.
 
         `work` may run more than once (the map grows between), so it changes nothing but the transaction.
+        Nothing is written into a file that has been moved away or deleted: that raises StorageError.
         """
         with making_sense(doing, self._path.parent):
             while True:
                 try:
                     with self._env.begin(write=True) as transaction:
-                        return work(transaction)
+                        done = work(transaction)
+                        self.place.ensure_kept(doing)
+                        return done
                 except lmdb.MapFullError:
                     self._grow()
 
@@ -132,8 +128,9 @@ class Environment:
         await asyncio.get_running_loop().run_in_executor(self._readers, self._copy, path)
 
     def size_bytes(self) -> int:
-        """Return the size of the data file."""
-        return self._path.stat().st_size
+        """Return the size of the data file, wherever it is by now."""
+        with translated("read the size of the database", self._path.parent):
+            return (self._env.info()["last_pgno"] + 1) * self._env.stat()["psize"]
 
     def close(self) -> None:
         """Let what is being written come to its end, and what is being read to none; then close the files."""
@@ -156,22 +153,42 @@ class Environment:
                 raise StorageError("CCurve is about to end. Ask again once it has been started.")
             yield chain((first,), islice(items, _WALK - 1))
 
+    def _open(self) -> None:
+        # A map that is smaller than the file is taken as large as the file by LMDB itself.
+        with translated("open the database", self._path.parent):
+            self._env = lmdb.open(
+                str(self._path),
+                subdir=False,
+                mode=0o600,
+                map_size=_FIRST_MAP_BYTES,
+                max_dbs=MAX_TABLES,
+                max_spare_txns=_READERS,
+                readahead=False,
+            )
+            self._env.reader_check()
+
     def _grow(self) -> None:
         size = self._env.info()["map_size"]
+        with self._unread():
+            self._env.set_mapsize(size + min(size, _LARGEST_STEP_BYTES))
+
+    @contextmanager
+    def _unread(self) -> Iterator[None]:
+        """Keep readers out: no transaction may be open while the map moves."""
         with self._map:
-            self._growing = True
+            self._moving = True
             self._map.wait_for(lambda: self._reading == 0)
             try:
-                self._env.set_mapsize(size + min(size, _LARGEST_STEP_BYTES))
+                yield
             finally:
-                self._growing = False
+                self._moving = False
                 self._map.notify_all()
 
     @contextmanager
     def _map_held(self) -> Iterator[None]:
         """Keep the map where it is: it must not move under an open transaction."""
         with self._map:
-            self._map.wait_for(lambda: not self._growing)
+            self._map.wait_for(lambda: not self._moving)
             self._reading += 1
         try:
             yield

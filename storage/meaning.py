@@ -32,7 +32,8 @@ def ensure_meaning(env: lmdb.Environment, transaction: Transaction) -> None:
     Takes some seconds for a million records.
     """
     try:
-        tables = Tables(env, transaction, create=False)
+        tables = Tables()
+        tables.open(env, transaction, create=False)
     except lmdb.Error as error:
         raise ContradictionError("a table is missing") from error
     for what, ensure in _PARTS.items():

@@ -1,7 +1,7 @@
 """Owns the opening and closing of everything that is kept, in order."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +46,9 @@ def opened(directory: Path, clock: Clock = _CLOCK) -> Iterator[Store]:
         yield Store(History(environment, settings), settings, CookieStore(directory, environment))
     finally:
         environment.close()
-        mark_clean_end(directory)
+        with suppress(OSError):
+            if environment.place.kept:
+                mark_clean_end(directory)
 
 
 def _ensure_ours(history: Path, clock: Clock) -> None:

@@ -69,7 +69,7 @@ async def test_the_map_does_not_move_under_a_reader_nor_a_reader_come_while_it_m
     await reading.wait()
     many = [record(n, after_ms=n) for n in range(2, 60_000)]
     storing = asyncio.create_task(store.history.apply(answer(many), NOW_MS))
-    while not (environment._growing or storing.done()):  # noqa: ASYNC110 - a flag between threads
+    while not (environment._moving or storing.done()):  # noqa: ASYNC110 - a flag between threads
         await asyncio.sleep(0)
     assert not storing.done()
     small = environment._env.info()["map_size"]
