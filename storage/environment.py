@@ -107,6 +107,7 @@ class Environment:
         Nothing is written into a file that has been moved away or deleted: that raises StorageError.
         """
         with making_sense(doing, self._path.parent):
+            self._revive()
             while True:
                 try:
                     with self._env.begin(write=True) as transaction:
@@ -115,6 +116,9 @@ class Environment:
                         return done
                 except lmdb.MapFullError:
                     self._grow()
+                except lmdb.Error:
+                    self._revive()
+                    raise
 
     def walk(self, items: Iterator[Item]) -> Iterator[Item]:
         """Yield the items, unless the environment is being closed: then raise StorageError.
@@ -171,6 +175,21 @@ class Environment:
         size = self._env.info()["map_size"]
         with self._unread():
             self._env.set_mapsize(size + min(size, _LARGEST_STEP_BYTES))
+
+    def _revive(self) -> None:
+        """Open the file again where LMDB has given it up, which it does for ever once a commit's last page failed.
+
+        It has put the old page back by then, so that what was committed before is what is there.
+        """
+        try:
+            self._env.begin().abort()
+        except lmdb.Error:
+            self.place.ensure_kept("open the database again")
+            with self._unread():
+                self._env.close()
+                self._open()
+                with self._env.begin(write=True) as transaction:
+                    self.tables.open(self._env, transaction)
 
     @contextmanager
     def _unread(self) -> Iterator[None]:
