@@ -170,7 +170,9 @@ async def _serve(options: Options, directory: Path, store: Store, access: Access
             gc.enable()
             stop_with_outer(stop)
             await stack.enter_async_context(poller)
-            await stack.enter_async_context(pruning(store.history, store.settings, clock, hub.status))
+            await stack.enter_async_context(
+                pruning(store.history, store.settings, clock, hub.status, poller.retention_went)
+            )
             if not options.demo:
                 await stack.enter_async_context(backing_up(directory, store.history, clock, _verify))
             if options.browser:

@@ -18,7 +18,7 @@ from domain.records import Answer
 from domain.status import PollResult
 from poller import machine
 from poller.board import Board
-from poller.client import RelayClient
+from poller.client import RelayClient, Reply
 from poller.journal import Journal
 from poller.keeper import Keeper, Used
 from poller.needs import History
@@ -98,7 +98,7 @@ class Asker:
             if used is None or self._board.state.cookie == "invalid" or not (self._asked_for or self._due("poll")):
                 return None
             reply = await self._client.usage(used.text)
-            await self._keeper.take_over(used, reply, self._board.now().ms)
+            await self._take_over(used, reply)
             outcome: Outcome = reply.error if reply.answer is None else await self._kept(reply.answer)
             if isinstance(outcome, UpstreamRefusedError) and self._matters(used):
                 outcome = await self._refusal_checked()
@@ -107,6 +107,13 @@ class Asker:
             else:
                 outcome = None
             return CookieInvalidError() if isinstance(outcome, UpstreamRefusedError) else outcome
+
+    async def _take_over(self, used: Used, reply: Reply) -> None:
+        """Keep the cookie as the reply wants it, and note whether the disk does too."""
+        before = self._keeper.error
+        await self._keeper.take_over(used, reply, self._board.now().ms)
+        if self._keeper.error is not before:
+            self._board.move(machine.saved(self._board.state, self._board.now(), self._keeper.error))
 
     def _take_note(self, used: Used, outcome: Outcome) -> None:
         error = outcome if isinstance(outcome, CCurveError) else None
@@ -139,7 +146,7 @@ class Asker:
     async def _check(self, used: Used) -> UpstreamError | None:
         """Check the cookie, and note what that says of it. Returns how it failed, None for a yes."""
         reply = await self._client.check(used.text)
-        await self._keeper.take_over(used, reply, self._board.now().ms)
+        await self._take_over(used, reply)
         if self._keeper.concerns(used):
             self._board.move(machine.checked(self._board.state, self._board.now(), reply.error))
         return reply.error

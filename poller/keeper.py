@@ -36,17 +36,24 @@ class Keeper:
         self._retire = retire
         self._generation = 0
         self._writing = asyncio.Lock()
-        self._failing = False
+        # The cookie as the relay renewed it, where the disk did not take it, and why.
+        self._renewed: str | None = None
+        self._error: StorageError | None = None
 
     @property
     def names(self) -> list[str]:
         """The names of the cookies held, never a value."""
-        return names(self._store.text or "")
+        return names(self._text or "")
+
+    @property
+    def error(self) -> StorageError | None:
+        """Why the cookie that calls are made with is not on the disk, None where it is."""
+        return self._error
 
     async def used(self) -> Used | None:
         """Return the cookie to make a call with, None where none is stored. Waits while it is being replaced."""
         async with self._writing:
-            text = self._store.text
+            text = self._text
             return None if text is None else Used(text, self._generation)
 
     def concerns(self, used: Used) -> bool:
@@ -62,23 +69,29 @@ class Keeper:
                 await self._store.delete()
             else:
                 await self._store.save(text)
+            self._renewed = self._error = None
 
     async def take_over(self, used: Used, reply: Reply, now_ms: int) -> None:
         """Store what the relay's answer makes of the cookie, unless a person has replaced it meanwhile.
 
-        Where that fails the cookie stays as it is, which the relay may well go on accepting.
+        Where that fails the new one is used all the same, for the relay may have thrown out the old one; storing it is
+        tried again with every answer.
         """
         text = reply.cookie_after(used.text, now_ms)
-        if text == used.text:
+        if text == used.text and self._renewed is None:
             return
         async with self._writing:
             if not self.concerns(used):
                 return
             try:
                 await self._store.save(text)
-            except StorageError:
-                if not self._failing:
-                    log.warning("The cookie as the relay renewed it could not be stored; the old one is used on.")
-                self._failing = True
+            except StorageError as error:
+                if self._error is None:
+                    log.warning("The cookie as the relay renewed it could not be stored, and is in use: %s", error)
+                self._renewed, self._error = text, error
             else:
-                self._failing = False
+                self._renewed = self._error = None
+
+    @property
+    def _text(self) -> str | None:
+        return self._store.text if self._renewed is None else self._renewed

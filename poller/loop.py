@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from domain.clock import Clock
-from domain.errors import CCurveError, CookieMissingError
+from domain.errors import CCurveError, CookieMissingError, StorageError
 from domain.status import CookieStatus, PollResult, TaskStatus
 from poller import journal, machine, shown
 from poller.asking import Asker
@@ -144,6 +144,10 @@ class Poller:
         config = self._settings.config
         check_every_s = config.cookie_check_minutes * 60
         self._board.move(machine.retimed(self._board.state, config.interval_seconds, check_every_s))
+
+    def retention_went(self, error: StorageError | None) -> None:
+        """Note how old records were let go, None for well: a failure is shown until it goes well again."""
+        self._board.move(machine.pruned(self._board.state, self._board.now(), error))
 
     async def _run(self) -> None:
         watch = Watch(self._clock)

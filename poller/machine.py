@@ -5,6 +5,7 @@ what is to be done about it:
 
     switched, cookie_saved, cookie_deleted, retimed, woke     people and the machine
     checked, polled                                           the relay's answers
+    saved, pruned                                             the disk, where nobody waits for it
 """
 
 from math import inf
@@ -69,7 +70,7 @@ def cookie_saved(state: State) -> State:
 
 def cookie_deleted(state: State) -> State:
     """Return the state without a cookie, and without what was known of the one before. The switch stays as it is."""
-    blameless = replace(state, failures=0, trouble=None, not_before_s=-inf, hurried=False)
+    blameless = replace(state, failures=0, trouble=None, unsaved=None, not_before_s=-inf, hurried=False)
     return replace(blameless, cookie="missing", tried_s=None, checked_ms=None)
 
 
@@ -112,6 +113,16 @@ def polled(state: State, now: Moment, error: CCurveError | None) -> State:
         return _refused(state, now, error)
     not_before_s = _asked_until_s(error, now)
     return replace(state, failures=state.failures + 1, trouble=_trouble(error, now), not_before_s=not_before_s)
+
+
+def saved(state: State, now: Moment, error: CCurveError | None) -> State:
+    """Return the state after the cookie, as the relay renewed it, was to be stored: None says that it is."""
+    return replace(state, unsaved=error and _trouble(error, now))
+
+
+def pruned(state: State, now: Moment, error: CCurveError | None) -> State:
+    """Return the state after old records were to be let go: None says that they are."""
+    return replace(state, unpruned=error and _trouble(error, now))
 
 
 def after_refusal(check_error: UpstreamError | None) -> UpstreamError:

@@ -15,15 +15,23 @@ from storage.history import History
 from storage.settings import Settings
 
 _EVERY_S: Final = 3600.0
+_AGAIN_S: Final = 60.0
 _LOG: Final = logging.getLogger("ccurve.retention")
 
 
 @asynccontextmanager
 async def pruning(
-    history: History, settings: Settings, clock: Clock, pruned: Callable[[], None]
+    history: History,
+    settings: Settings,
+    clock: Clock,
+    pruned: Callable[[], None],
+    went: Callable[[StorageError | None], None],
 ) -> AsyncIterator[None]:
-    """Prune in the background while the context is open, and call `pruned` whenever something went."""
-    task = asyncio.create_task(_keep_pruning(history, settings, clock, pruned), name="pruning")
+    """Prune in the background while the context is open.
+
+    `pruned` is called whenever something went; `went` with the error where that failed, and with None once it is over.
+    """
+    task = asyncio.create_task(_keep_pruning(history, settings, clock, pruned, went), name="pruning")
     try:
         yield
     finally:
@@ -31,17 +39,31 @@ async def pruning(
         await asyncio.wait([task])
 
 
-async def _keep_pruning(history: History, settings: Settings, clock: Clock, pruned: Callable[[], None]) -> None:
+async def _keep_pruning(
+    history: History,
+    settings: Settings,
+    clock: Clock,
+    pruned: Callable[[], None],
+    went: Callable[[StorageError | None], None],
+) -> None:
+    failing = False
     while True:
         settings.changed.clear()
         before = history.summary()
         try:
             removed = await history.prune(clock.wall_ms())
         except StorageError as error:
-            _LOG.warning("Old records stay for another hour: %s", error)
+            if not failing:
+                _LOG.warning("Old records stay for now: %s", error)
+            failing = True
+            went(error)
         else:
             if removed:
                 _LOG.info("%d records older than the configuration allows were removed.", removed)
-            if history.summary() != before:
-                pruned()
-        await clock.wait(settings.changed, _EVERY_S)
+            if failing:
+                failing = False
+                went(None)
+        # Of what was to go, a part may have gone before it failed.
+        if history.summary() != before:
+            pruned()
+        await clock.wait(settings.changed, _AGAIN_S if failing else _EVERY_S)

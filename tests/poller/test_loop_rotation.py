@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from domain.errors import StorageError
+from domain.errors import StorageError, StorageFullError
 from tests.fakes.relay import CHECK, USAGE, Exchange, FakeRelay, charge, normal, status
 from tests.poller.stage import COOKIE, Gate, staged
 
@@ -34,7 +34,51 @@ async def test_a_cookie_that_is_not_renewed_stays_byte_for_byte(relay: FakeRelay
         assert stage.cookies.text == 'a="1 2" ;b==; =; c'
 
 
-async def test_a_renewed_cookie_that_cannot_be_stored_stops_nothing_and_is_logged_once_without_its_value(
+async def test_a_renewed_cookie_that_cannot_be_stored_is_used_and_stored_as_soon_as_there_is_room(
+    relay: FakeRelay,
+) -> None:
+    relay.set_cookies = ["session=better"]
+    async with staged(relay) as stage:
+        stage.cookies.failure = StorageFullError("Full.")
+        await stage.poller.refresh()
+        # The relay hands it out once, and may take nothing else from now on.
+        relay.set_cookies, relay.cookies = [], {"session=better"}
+        await stage.poller.refresh()
+        assert (stage.cookies.text, stage.poller.task.failures) == (COOKIE, 0)
+        stage.cookies.failure = None
+        await stage.poller.check_cookie()
+        assert (stage.cookies.text, relay.requests[-1].cookie) == ("session=better", "session=better")
+
+
+async def test_that_a_renewed_cookie_cannot_be_stored_is_told_until_it_is(relay: FakeRelay) -> None:
+    relay.set_cookies = ["session=better"]
+    async with staged(relay) as stage:
+        stage.told.look = lambda: stage.poller.task.error and stage.poller.task.error.code
+        stage.cookies.failure = StorageFullError("Full.")
+        await stage.poller.refresh()
+        assert stage.told.seen[-1] == "storage_full"
+        stage.cookies.failure = None
+        await stage.poller.refresh()
+        assert stage.told.seen[-1] is None
+
+
+async def test_a_persons_cookie_takes_the_place_of_one_that_could_not_be_stored(relay: FakeRelay) -> None:
+    relay.set_cookies = ["session=better; Max-Age=60", "other=1"]
+    async with staged(relay) as stage:
+        stage.cookies.failure = StorageFullError("Full.")
+        await stage.poller.refresh()
+        assert stage.poller.cookie.names == ["session", "other"]
+        stage.cookies.failure = None
+        relay.set_cookies = []
+        await stage.poller.save_cookie("session=mine")
+        await stage.poller.refresh()
+        assert (stage.cookies.text, relay.requests[-1].cookie) == ("session=mine", "session=mine")
+        assert stage.poller.task.error is None
+        await stage.poller.delete_cookie()
+        assert stage.poller.cookie.names == []
+
+
+async def test_that_a_renewed_cookie_cannot_be_stored_is_logged_once_without_its_value(
     relay: FakeRelay, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -43,9 +87,8 @@ async def test_a_renewed_cookie_that_cannot_be_stored_stops_nothing_and_is_logge
         stage.cookies.failure = StorageError("Broken.")
         await stage.poller.refresh()
         await stage.poller.refresh()
-        assert (stage.cookies.text, stage.poller.task.failures) == (COOKIE, 0)
     warnings = [record.message for record in caplog.records if record.name == "ccurve.poller"]
-    assert warnings == ["The cookie as the relay renewed it could not be stored; the old one is used on."]
+    assert warnings == ["The cookie as the relay renewed it could not be stored, and is in use: Broken."]
     assert "SECRET" not in caplog.text
 
 

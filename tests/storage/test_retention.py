@@ -1,21 +1,29 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from domain.clock import SystemClock
+from domain.errors import StorageError
 from domain.records import Gap
 from domain.settings import Config
 from storage.retention import pruning
 from storage.store import Store, opened
+from tests.fakes.clock import FakeClock
 from tests.storage.examples import ALWAYS, NOW_MS, START_MS, answer, everything, record
 
 DAY_MS = 86_400_000
 YEARS_MS = 30 * 365 * DAY_MS
 
 
+def no_trouble(error: StorageError | None) -> None:
+    raise AssertionError(error)
+
+
 async def test_old_records_go_as_soon_as_the_configuration_says_so(store: Store) -> None:
     await store.history.apply(answer([record(1)], sent_ms=START_MS + 10 * DAY_MS), NOW_MS)
     gone = asyncio.Event()
-    async with pruning(store.history, store.settings, SystemClock(), gone.set):
+    async with pruning(store.history, store.settings, SystemClock(), gone.set, no_trouble):
         assert await everything(store) == [record(1)]
         await store.settings.save_config(Config(retention_days=1))
         await gone.wait()
@@ -27,7 +35,7 @@ async def test_old_records_go_at_the_start(store: Store) -> None:
     await store.history.apply(answer([record(1)], sent_ms=START_MS + 10 * DAY_MS), NOW_MS)
     await store.settings.save_config(Config(retention_days=1))
     gone = asyncio.Event()
-    async with pruning(store.history, store.settings, SystemClock(), gone.set):
+    async with pruning(store.history, store.settings, SystemClock(), gone.set, no_trouble):
         await gone.wait()
     assert store.history.summary().records == 0
 
@@ -38,9 +46,38 @@ async def test_it_is_told_where_nothing_but_a_gap_is_cut(store: Store) -> None:
     await store.history.apply(answer([], oldest_ms=START_MS, newest_ms=START_MS), START_MS)
     await store.history.apply(answer([record(1, after_ms=now_ms - START_MS)]), START_MS)
     told = asyncio.Event()
-    async with pruning(store.history, store.settings, SystemClock(), told.set):
+    async with pruning(store.history, store.settings, SystemClock(), told.set, no_trouble):
         await told.wait()
     assert store.history.summary().gaps[0].from_ms > START_MS
+
+
+async def test_that_records_cannot_go_is_told_and_tried_again_within_minutes(
+    store: Store, data_dir: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    await store.history.apply(answer([record(1)], sent_ms=START_MS + 10 * DAY_MS), NOW_MS)
+    await store.settings.save_config(Config(retention_days=1))
+    clock, gone = FakeClock(wall_ms=START_MS + 3 * DAY_MS), asyncio.Event()
+    told: list[str | None] = []
+    heard = asyncio.Event()
+
+    def went(error: StorageError | None) -> None:
+        told.append(None if error is None else error.code)
+        heard.set()
+
+    away = data_dir.rename(data_dir.with_name("away"))
+    async with pruning(store.history, store.settings, clock, gone.set, went):
+        await heard.wait()
+        heard.clear()
+        await clock.run(60)
+        await heard.wait()
+        heard.clear()
+        away.rename(data_dir)
+        await clock.run(60)
+        await heard.wait()
+        await gone.wait()
+    assert told == ["storage_failed", "storage_failed", None]
+    assert await everything(store) == []
+    assert len([line for line in caplog.messages if "stay for now" in line]) == 1
 
 
 async def test_retention_removes_whole_cells_of_old_records(store: Store) -> None:
