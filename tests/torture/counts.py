@@ -33,6 +33,7 @@ def add_options(parser: pytest.Parser) -> None:
     """Add the options; only the outermost conftest may."""
     group = parser.getgroup("torture")
     group.addoption("--full", action="store_true", help="do all that the figures are made of; takes hours")
+    group.addoption("--seed", type=int, help="repeat the chance of a run that failed, and said its seed")
     for name, count in COUNTS.items():
         group.addoption(
             f"--{name}", type=int, help=f"{count.what} ({count.every_run}; in CI {count.ci}; full {count.full})"
