@@ -30,6 +30,7 @@ MAX_TABLES: Final = 16
 
 _FIRST_MAP_BYTES: Final = 4 << 20
 _LARGEST_STEP_BYTES: Final = 256 << 20
+_LOCK_BYTES: Final = 8192  # what LMDB maps of the file beside it, for the 126 readers that it makes room for
 _READERS: Final = 2
 _WALK: Final = 1000
 
@@ -68,6 +69,9 @@ class Environment:
     def __init__(self, path: Path, prepare: Callable[[Transaction, Tables], None]) -> None:
         self._path = path
         self.tables = Tables()
+        if not path.exists():
+            with translated("make the database", path.parent):
+                _create(path)
         self._open()
         self.place = Place(path)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-write")
@@ -160,6 +164,7 @@ class Environment:
     def _open(self) -> None:
         # A map that is smaller than the file is taken as large as the file by LMDB itself.
         with translated("open the database", self._path.parent):
+            files.reserve(self._path.with_name(f"{self._path.name}-lock"), _LOCK_BYTES)
             self._env = lmdb.open(
                 str(self._path),
                 subdir=False,
@@ -215,3 +220,16 @@ class Environment:
             with self._map:
                 self._reading -= 1
                 self._map.notify_all()
+
+
+def _create(path: Path) -> None:
+    """Make an empty database, under another name first: one that lies at its own is whole, however this may end."""
+    fresh = path.with_name(files.UNFINISHED)
+    fresh.unlink(missing_ok=True)
+    try:
+        with lmdb.open(str(fresh), subdir=False, lock=False, mode=files.OWNER_ONLY, map_size=_FIRST_MAP_BYTES) as env:
+            env.sync(force=True)
+        fresh.replace(path)
+    except (lmdb.Error, OSError):
+        fresh.unlink(missing_ok=True)
+        raise

@@ -19,8 +19,8 @@ INSTANCE: Final = "instance.json"
 ACCESS: Final = "access.json"
 RESTORED: Final = f"{HISTORY}.new"
 """A history that was brought back whole and waits for its place."""
-RESTORING: Final = f"{HISTORY}.part"
-"""One that is being written."""
+UNFINISHED: Final = f"{HISTORY}.part"
+"""One that is being written: made, or brought back."""
 BACKUPS: Final = "backups"
 """The folder of the backups."""
 
@@ -29,7 +29,7 @@ OWNER_ONLY: Final = 0o600
 
 _OURS: Final = frozenset(
     {
-        *(HISTORY, f"{HISTORY}-lock", RESTORED, RESTORING, COOKIE, f"{COOKIE}.new", f"{COOKIE}.old"),
+        *(HISTORY, f"{HISTORY}-lock", RESTORED, UNFINISHED, COOKIE, f"{COOKIE}.new", f"{COOKIE}.old"),
         *(CLEAN_END, LOCK, INSTANCE, f"{INSTANCE}.new", ACCESS, f"{ACCESS}.new", BACKUPS),
     }
 )
@@ -105,6 +105,16 @@ def created(path: Path) -> BinaryIO:
     """Open a new file that only the owner can read, for writing. Raises FileExistsError."""
     path.touch(OWNER_ONLY, exist_ok=False)
     return path.open("r+b")
+
+
+def reserve(path: Path, size_bytes: int) -> None:
+    """Have that much of a file lie on the disk, zeros where it was shorter.
+
+    A file that is mapped into memory must not have a hole: to write there kills the process where the disk is full.
+    """
+    path.touch(OWNER_ONLY)
+    with path.open("ab") as file:
+        file.write(bytes(max(0, size_bytes - file.tell())))
 
 
 def sync_directory(directory: Path) -> None:

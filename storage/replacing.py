@@ -32,7 +32,7 @@ def finish_restore(directory: Path) -> None:
 
     A restored history counts once the old one was moved out of its way; half of one never does.
     """
-    history, restored, restoring = (directory / n for n in (files.HISTORY, files.RESTORED, files.RESTORING))
+    history, restored, restoring = (directory / n for n in (files.HISTORY, files.RESTORED, files.UNFINISHED))
     with translated("finish what --restore began", directory):
         restoring.unlink(missing_ok=True)
         if restored.exists():

@@ -69,7 +69,7 @@ def restore(directory: Path, source: Path | None, now_ms: int) -> Restored:
 
 def _fetch(directory: Path, source: Path) -> Found:
     """Have a good backup lie beside the history, as a store of its own, on the disk; return what it holds."""
-    restoring = directory / files.RESTORING
+    restoring = directory / files.UNFINISHED
     try:
         with translated(DOING, directory):
             _unpack(source, restoring)

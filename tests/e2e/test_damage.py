@@ -129,7 +129,7 @@ REFUSED: Final = [
     (f"{files.COOKIE}.new", "a folder", folder),
     (f"{files.COOKIE}.old", "a pipe", pipe),
     (files.RESTORED, "a folder", folder),
-    (files.RESTORING, "a pipe", pipe),
+    (files.UNFINISHED, "a pipe", pipe),
 ]
 SERVED: Final = [
     (f"{files.HISTORY}-lock", "of chance", holds(os.urandom(8192))),
@@ -140,7 +140,7 @@ SERVED: Final = [
     (files.INSTANCE, "a text", holds(b"http")),
     (f"{files.INSTANCE}.new", "half of one", holds(b"{")),
     (f"{files.COOKIE}.new", "a text", holds(b"half")),
-    (files.RESTORING, "half of one", holds(PNG)),
+    (files.UNFINISHED, "half of one", holds(PNG)),
     (files.RESTORED, "one that came too late", holds(PNG)),
     (files.BACKUPS, "a text", holds(b"in the way")),
     (files.BACKUPS, "a link to nowhere", link_to_nowhere),

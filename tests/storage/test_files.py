@@ -71,3 +71,14 @@ def test_a_directory_with_backups_and_what_they_replaced_is_all_ours(tmp_path: P
     files.prepare(tmp_path)
     assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path, tmp_path / files.BACKUPS)} == {0o700}
     assert stat.S_IMODE((tmp_path / "history-replaced-20261126T030000Z-2.mdb").stat().st_mode) == 0o600
+
+
+def test_what_is_reserved_is_zeros_of_the_owner_alone_and_nothing_that_was_there_is_changed(tmp_path: Path) -> None:
+    files.reserve(tmp_path / "new", 8192)
+    assert (tmp_path / "new").read_bytes() == bytes(8192)
+    (tmp_path / "old").write_bytes(b"x" * 10)
+    files.reserve(tmp_path / "old", 12)
+    files.reserve(tmp_path / "old", 5)
+    assert (tmp_path / "old").read_bytes() == b"x" * 10 + bytes(2)
+    if sys.platform != "win32":
+        assert (tmp_path / "new").stat().st_mode & 0o077 == 0

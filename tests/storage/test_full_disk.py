@@ -103,3 +103,15 @@ async def test_it_ends_and_starts_on_a_full_disk(small_disk: Path, data_dir: Pat
         fill(small_disk, but_bytes=0)
     with opened(data_dir) as store:
         assert await everything(store) == [record(1)]
+
+
+async def test_a_first_start_on_a_full_disk_leaves_nothing_that_a_later_one_would_stumble_over(
+    small_disk: Path, data_dir: Path
+) -> None:
+    fill(small_disk, but_bytes=0)
+    with pytest.raises(StorageFullError), opened(data_dir):
+        pass
+    assert list(data_dir.iterdir()) == []
+    make_room(small_disk)
+    with opened(data_dir) as store:
+        assert store.history.summary().records == 0

@@ -66,6 +66,6 @@ def test_cut_short_after_any_step_one_of_them_is_there(
 
 
 def test_half_of_one_is_never_put_in_place(data_dir: Path) -> None:
-    (data_dir / files.RESTORING).write_bytes(NEW[:4])
+    (data_dir / files.UNFINISHED).write_bytes(NEW[:4])
     finish_restore(data_dir)
     assert held(data_dir) == {}

@@ -54,7 +54,7 @@ async def test_kills_during_a_restoration_leave_the_old_history_or_the_new(
         shutil.copytree(lived, directory)
         program = await Program.started("--restore", data_dir=directory)
         # Any of its steps, and then a moment; or before it has begun.
-        begun = dice.choice([files.LOCK, files.RESTORING, files.RESTORED, files.RESTORED, "history-replaced-*"])
+        begun = dice.choice([files.LOCK, files.UNFINISHED, files.RESTORED, files.RESTORED, "history-replaced-*"])
         while not list(directory.glob(begun)):
             if not program.alive:
                 break
