@@ -3,6 +3,7 @@
 LMDB would let two processes write; a lock on a file of its own does not.
 """
 
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ _INSTANCE: Final = "instance.json"
 _OWNER_ONLY: Final = 0o600
 _PATIENCE_S: Final = 10.0
 _PAUSE_S: Final = 0.05
+_LOG: Final = logging.getLogger("ccurve.instance")
 
 
 class _Instance(msgspec.Struct):
@@ -94,7 +96,7 @@ def no_instance(directory: Path) -> Iterator[None]:
 def telling(directory: Path, url: str) -> Iterator[None]:
     """Say to a second start where this one listens, until this one begins to end: the second then waits and takes over.
 
-    Raises DataDirUnusableError where that cannot be written.
+    Where that cannot be written, on a full disk say, this one serves all the same, and a second start will not find it.
     """
     fresh = directory / f"{_INSTANCE}.new"
     try:
@@ -102,10 +104,7 @@ def telling(directory: Path, url: str) -> Iterator[None]:
         fresh.chmod(_OWNER_ONLY)
         fresh.replace(directory / _INSTANCE)
     except OSError as error:
-        raise DataDirUnusableError(
-            f"The data directory {directory} cannot be written ({error.strerror}). "
-            "Make room on its disk, or choose another one with --data-dir."
-        ) from error
+        _LOG.warning("A second start will not find this one (%s): its address could not be written.", error.strerror)
     try:
         yield
     finally:

@@ -83,10 +83,27 @@ def test_a_second_start_takes_over_from_a_first_that_is_about_to_end(tmp_path: P
     assert held == [True]
 
 
-def test_an_address_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+def test_an_address_that_cannot_be_written_is_no_reason_not_to_serve(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / f"{instance._INSTANCE}.new").mkdir()
-    with pytest.raises(DataDirUnusableError, match="--data-dir"), telling(tmp_path, URL):
-        pass
+    with telling(tmp_path, URL):
+        assert not (tmp_path / instance._INSTANCE).exists()
+    assert "will not find this one" in caplog.text
+
+
+def test_the_address_of_another_that_took_the_directory_s_place_stays(tmp_path: Path) -> None:
+    with telling(tmp_path, URL):
+        tmp_path.rename(tmp_path.with_name("away"))
+        tmp_path.mkdir()
+        other = tmp_path / instance._INSTANCE
+        other.write_bytes(b'{"url":"http://127.0.0.1:1"}')
+    assert other.exists()
+
+
+def test_it_ends_where_its_directory_is_gone(tmp_path: Path) -> None:
+    with telling(tmp_path, URL):
+        shutil.rmtree(tmp_path)
 
 
 def test_nothing_is_made_to_find_that_nothing_runs(tmp_path: Path) -> None:
