@@ -29,6 +29,7 @@ from domain.zones import provide, zone
 from launch import bundle
 from launch.another import be_nice, run_another
 from launch.browser import open_browser, open_browser_meanwhile
+from launch.descriptors import ensure_descriptors
 from launch.dumps import forbid_dumps
 from launch.frozen import restore_environment
 from launch.instance import AlreadyRunning, no_instance, only_instance, telling
@@ -69,6 +70,7 @@ def main() -> int:
         options = read_options(sys.argv[1:], os.environ)
         os.environ.pop(KEY_VARIABLE, None)
         log_wordless(options.log_level)
+        ensure_descriptors()
         provide(bundle.zones())
         if options.check:
             return _check(options.data_dir)
