@@ -30,6 +30,10 @@ class Disk:
     def make_room(self) -> None:
         (self.path / "filler").unlink()
 
+    def close(self) -> None:
+        """Let it be read alone, which the system refuses while something on it is open to be written."""
+        subprocess.run(["mount", "-o", "remount,ro", str(self.path)], check=True)
+
     def detach(self) -> None:
         """Take it out of the tree of files; what has a file of it open keeps that."""
         subprocess.run(["umount", "--lazy", str(self.path)], check=True)
