@@ -82,6 +82,7 @@ RULES: Final[dict[str, tuple[How, str]]] = {
     "make fmt": (How.REHEARSED, "stops at what it cannot put right, which is for make lint to tell"),
     "make screenshots": (How.REHEARSED, "takes minutes; tests/browser/test_states.py goes to every state"),
     "make snapshots": _ENDS,
+    'make torture ARGS="-k kills --kills 1000"': (How.REHEARSED, "takes half an hour"),
     "make bench": (How.REHEARSED, "takes minutes, and a quiet machine"),
     "make lock": (How.REHEARSED, "asks what is newest, and would take it"),
     "make dist": _CI,

@@ -25,6 +25,8 @@ class RestlessRelay:
         self._go_on = go_on
         self._open = asyncio.Event()
         self._more = asyncio.Condition()
+        self.last_size = 0
+        """How many records were in the last answer."""
         relay.behave(USAGE, self._answer)
         relay.behave(CHECK, normal)
 
@@ -48,6 +50,7 @@ class RestlessRelay:
         self._go_on(self._relay.records)
         page = self._relay.page()
         body = json.dumps(page).encode()
+        self.last_size = len(page)
         self._ledger.show(page, self._relay.records[self._relay.limit :])
         headers = {"Content-Type": "application/json"}
         async with self._more:

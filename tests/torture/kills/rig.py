@@ -5,7 +5,7 @@ import random
 from collections.abc import Coroutine, Iterable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import aiohttp
 
@@ -16,6 +16,12 @@ from tests.torture.kills.agreement import SIZES, charges_of
 from tests.torture.kills.ledger import Ledger
 from tests.torture.kills.restless import RestlessRelay
 from tests.torture.kills.usage import Usage, read_usage
+
+ROUND_S: Final = 0.03
+"""About how long it takes from an answer of the relay to the word of it, for a page of twenty."""
+
+RECORD_S: Final = 0.00003
+"""What each record of a large answer adds to that."""
 
 
 class Rig:
@@ -66,9 +72,12 @@ class Rig:
         assert self.page.doubled == []
 
     async def poll_until_killed(
-        self, program: Program, restless: RestlessRelay, ledger: Ledger, within_s: float
+        self, program: Program, restless: RestlessRelay, ledger: Ledger, *, at_once: bool = False
     ) -> None:
-        """Poll without a pause, with the page open, and kill it up to that long after one of the first answers."""
+        """Poll without a pause, with the page open, and kill it after one of the first answers.
+
+        That is anywhere on the way of the answer to the page, or a little later; or right after the answer left.
+        """
         api = self.api(program)
 
         async def keep_polling() -> None:
@@ -79,6 +88,7 @@ class Rig:
         tasks = [asyncio.create_task(keep_polling()), asyncio.create_task(self.page.read(program.url))]
         restless.let()
         await restless.shown(self.dice.randrange(1, 4))
+        within_s = 0 if at_once else ROUND_S + RECORD_S * restless.last_size
         await asyncio.sleep(self.dice.uniform(0, within_s))  # as above
         await program.kill()
         await ended(tasks)

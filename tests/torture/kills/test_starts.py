@@ -25,7 +25,7 @@ async def test_kills_amid_a_start_change_nothing(
     for _ in range(kills):
         async with rig.running() as program:
             await rig.settle(program, ledger)
-            await rig.poll_until_killed(program, restless, ledger, within_s=0)
+            await rig.poll_until_killed(program, restless, ledger, at_once=True)
         program = await _started(rig)
         await rig.kill_amid(program, within_s=START_S)
         before_listening += "listening" not in program.output
@@ -65,7 +65,7 @@ async def test_of_two_that_start_while_one_is_being_killed_one_serves_and_one_po
             second = await _started(rig)
             assert "already running" in await second.first_line()
             assert await second.ended() == 0
-            kill = asyncio.create_task(rig.poll_until_killed(dying, restless, ledger, within_s=0))
+            kill = asyncio.create_task(rig.poll_until_killed(dying, restless, ledger, at_once=True))
             rivals = [await _started(rig) for _ in range(2)]
             await kill
         lines = [await rival.first_line() for rival in rivals]
