@@ -37,15 +37,16 @@ def cookie_of_headers(text: str) -> str:
 def _values(text: str) -> list[str]:
     lines = _LINE_BREAK.split(text)
     found: list[list[str]] = []
-    goes_on = False
+    goes_on = begun = False
     for line in lines:
         if named := _COOKIE.match(line):
             found.append([named[1].lstrip()])
-            goes_on = True
-        elif _HEADER.match(line) or (not line.strip() and found and any(found[-1])):
+            goes_on, begun = True, bool(found[-1][0])
+        elif _HEADER.match(line) or (begun and not line.strip()):
             goes_on = False
         elif goes_on:
             found[-1].append(line)
+            begun = begun or bool(line)
     values = ["".join(pieces).strip() for pieces in found]
     return [value for value in values if value] or _below_bare_names(lines)
 

@@ -59,3 +59,10 @@ def test_the_request_counts_where_the_answer_is_there_too() -> None:
 def test_headers_without_a_cookie_are_unreadable(text: str) -> None:
     with pytest.raises(CookieUnreadableError, match="without a Cookie line"):
         read_cookie(text)
+
+
+@pytest.mark.parametrize("begin", ["Cookie:", "Cookie: \n \n", "Cookie:\nx"])
+def test_any_number_of_empty_lines_is_looked_at_once(begin: str) -> None:
+    # Each of them looked at all before it, once: as many as a body holds held everything up for an hour.
+    with pytest.raises(CookieUnreadableError):
+        read_cookie(begin + "\n" * 500_000 + "x")
