@@ -23,12 +23,13 @@ _REDIRECTS: Final = 3
 _SERVER_ERRORS: Final = 5
 
 _SIGN_IN: Final = r"(?:log|sign)[-_\s]?(?:in|on)\b"
-_LOGIN_PAGE: Final = re.compile(  # its repetitions are bounded, lest a hostile page takes hours
-    rf"""<input\b[^<>]{{0,500}}\btype\s*=\s*["']?password\b                  # asks for a password
+_IS: Final = r"""\s*+=\s*+["']?+"""
+_LOGIN_PAGE: Final = re.compile(  # repetitions are bounded, or give nothing back (*+), lest a hostile page takes hours
+    rf"""<input\b[^<>]{{0,500}}\btype{_IS}password\b                          # asks for a password
     | <(?:title|h[1-3])\b[^<>]{{0,500}}>[^<]{{0,500}}?(?:\b{_SIGN_IN}|登录|登陆|登入)  # calls itself so
-    | <form\b[^<>]{{0,500}}\baction\s*=\s*["']?[^"'<>]{{0,200}}?\b{_SIGN_IN}  # hands in a sign-in
-    | <meta\b[^<>]{{0,500}}\burl\s*=\s*["']?[^"'<>]{{0,200}}/{_SIGN_IN}      # sends the browser there
-    | "page"\s*:\s*"[^"]{{0,200}}/{_SIGN_IN}                               # is that route of a Next.js site
+    | <form\b[^<>]{{0,500}}\baction{_IS}[^"'<>]{{0,200}}?\b{_SIGN_IN}          # hands in a sign-in
+    | <meta\b[^<>]{{0,500}}\burl{_IS}[^"'<>]{{0,200}}/{_SIGN_IN}              # sends the browser there
+    | "page"\s*+:\s*+"[^"]{{0,200}}/{_SIGN_IN}                             # is that route of a Next.js site
     """,
     re.IGNORECASE | re.VERBOSE,
 )
