@@ -198,15 +198,19 @@ def _own_directory() -> Path:
 
 
 def _base_url(text: str) -> str:
-    wanted = "a URL such as https://www.aicodemirror.com is wanted, without user, query or fragment"
+    wanted = "a URL such as https://www.aicodemirror.com is wanted, in ASCII, without user, query or fragment"
     try:
         parts = urlsplit(text)
         usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
     except ValueError as error:
         raise argparse.ArgumentTypeError(wanted) from error
-    if not usable or parts.username is not None or parts.query or parts.fragment or not text.isprintable():
+    if not usable or parts.username is not None or parts.query or parts.fragment or not _is_plain(text):
         raise argparse.ArgumentTypeError(wanted)
     return text.rstrip("/")
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
 
 
 def _host_name(text: str) -> str:

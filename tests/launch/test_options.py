@@ -154,6 +154,7 @@ def test_localhost_is_taken_as_the_address_that_it_means() -> None:
         ("--data-dir", ""),
         ("--data-dir", "~nobody-of-this-name/data"),
         ("--upstream", "ftp://relay.example"),
+        ("--upstream", "https://中转.example"),
         ("--upstream", "relay.example"),
         ("--upstream", "https://user:password@relay.example"),
         ("--upstream", "https://relay.example/?q"),
