@@ -16,6 +16,7 @@ from msgspec import Struct
 from domain.credits import MAX_MICROS, MICROS_PER_CREDIT, micros_from_decimal
 from domain.errors import UpstreamRefusedError, UpstreamUnexpectedError
 from domain.records import MAX_ID, MAX_MODEL_LENGTH, MAX_TIME_MS, Answer, Record
+from poller.depths import shallow
 
 _COUNTING: Final = ("USAGE", "v1/messages")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -68,15 +69,15 @@ def _rows_apart(body: bytes) -> list[_Row | None]:
     """Return the rows of an answer in which something is odd, None for what is not even an object.
 
     The standard library reads what msgspec refuses for the whole text although it is one record's fault: halves of
-    surrogate pairs, bytes that are not UTF-8, numbers without bounds.
+    surrogate pairs, bytes that are not UTF-8, control characters, numbers without bounds. What is nested too deeply for
+    either is cut out first.
     """
+    text = body.decode("utf-8-sig", "surrogateescape")
     try:
-        top = json.loads(
-            body.decode("utf-8-sig", "surrogateescape"),
-            parse_int=_integer,
-            parse_float=_decimal,
-            parse_constant=_nothing,
-        )
+        try:
+            top = _LENIENT.decode(text)
+        except RecursionError:
+            top = _LENIENT.decode(shallow(text))
     except (ValueError, RecursionError) as error:
         raise UpstreamUnexpectedError("The relay answered something that is not JSON.") from error
     if isinstance(top, dict):
@@ -105,6 +106,9 @@ def _decimal(text: str) -> Decimal | None:
 
 def _nothing(_: str) -> None:
     """NaN and the infinities, which are no JSON, are no amounts either."""
+
+
+_LENIENT: Final = json.JSONDecoder(parse_int=_integer, parse_float=_decimal, parse_constant=_nothing, strict=False)
 
 
 def _must_be_success(code: object) -> None:
