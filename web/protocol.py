@@ -137,8 +137,11 @@ class ProblemHandler(web.RequestHandler):
         return await super().finish_response(request, answer, start_time)
 
     def log_exception(self, *args: Any, **kw: Any) -> None:  # noqa: ANN401 - as the base class has it
-        """Log that something went wrong outside of any handler."""
-        _log.error("%s: %s", args[0] if args else "A connection failed", without_words(kw.get("exc_info")))
+        """Log that something went wrong outside of any handler, unless it is the client's own mistake."""
+        error = kw.get("exc_info")
+        if isinstance(error, web.RequestPayloadError):
+            return  # what was left of a body that nobody wanted was broken; its request is answered
+        _log.error("%s: %s", args[0] if args else "A connection failed", without_words(error))
 
 
 class ProblemServer(web.Server):

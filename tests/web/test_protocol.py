@@ -106,6 +106,16 @@ async def test_a_compressed_body_that_is_broken_answers_a_problem(site: Site) ->
     assert (answer.status, answer.code) == (400, "malformed_request")
 
 
+async def test_a_broken_body_that_nobody_wanted_is_no_fault_of_ours(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    lines = ("Host: localhost", "Content-Encoding: gzip", "Content-Length: 8")
+    answer = await send(site.port, "PUT /api/cookie HTTP/1.1", "Content-Type: text/plain", *lines, body=b"no gzip!")
+    assert (answer.status, answer.code) == (415, "unsupported_media_type")
+    await send(site.port, "GET /healthz HTTP/1.1", "Host: localhost")
+    assert not caplog.records
+
+
 async def test_a_bug_answers_a_plain_sentence_and_is_logged_without_words(
     site: Site, caplog: pytest.LogCaptureFixture
 ) -> None:
