@@ -35,6 +35,7 @@ KINDS: Final = {
     "cookie": "CookieStatus",
     "task": "TaskStatus",
     "refresh": "PollResult",
+    "session": "Lock",
     "problem": "Problem",
 }
 EVENTS: Final = {"status": "Status", "config": "Config", "usage": "Records"}
