@@ -24,7 +24,7 @@ VALUES: Final[dict[str, tuple[str, ...]]] = {
         "[::1]",
         "localhost",
         "LOCALHOST.",
-        "0.0.0.0",  # noqa: S104 - to be refused
+        "192.0.2.1",
         "::1%lo",
         "127.1",
         "::ffff:127.0.0.1",
@@ -55,6 +55,7 @@ VALUES: Final[dict[str, tuple[str, ...]]] = {
         ),
     ),
     "allow-host": ("ccurve.home", "ccurve.home.", "a" * 300, "*", "http://x", "x:1", "-x", "é", "a..b", ""),
+    "access-key": (SECRET, SECRET + "\n", "", "short", "é" + SECRET, SECRET * 500),
     "log-level": ("debug", "info", "warning", "error", "DEBUG", "critical", "20"),
 }
 NAMES: Final = {"allow-host": "CCURVE_ALLOW_HOSTS"}
@@ -109,6 +110,7 @@ def test_options_are_taken_or_refused(count: Callable[[str], int], figure: Calla
                 options = read_options(words, environment)
             except SystemExit as end:
                 assert end.code in (0, 2)  # noqa: PT017 - either outcome is right
+                assert SECRET not in said.getvalue()
                 return
             except StartError:
                 return
