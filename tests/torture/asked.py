@@ -13,12 +13,22 @@ from tests.domain.pastes import header_values
 from tests.torture.oddities import NUMBERS, a_little_off, json_texts, object_text, texts, to_bytes
 
 READING: Final = (
-    *("/api/status", "/api/config", "/api/usage", "/api/usage/export", "/api/events", "/healthz", "/metrics", "/"),
+    *(
+        "/api/status",
+        "/api/config",
+        "/api/usage",
+        "/api/usage/export",
+        "/api/events",
+        "/api/session",
+        "/healthz",
+        "/metrics",
+        "/",
+    ),
     "/api/nothing",
 )
 WRITING: Final = (
     *(("PATCH", "/api/config"), ("PUT", "/api/cookie"), ("PUT", "/api/task"), ("DELETE", "/api/cookie")),
-    *(("POST", "/api/cookie/check"), ("POST", "/api/refresh"), ("POST", "/api/status")),
+    *(("POST", "/api/cookie/check"), ("POST", "/api/refresh"), ("POST", "/api/status"), ("POST", "/api/session")),
 )
 
 _MOMENTS: Final = (
@@ -88,6 +98,7 @@ _CONFIG: Final[dict[str, tuple[object, ...]]] = {
 _FIELDS: Final[dict[str, dict[str, tuple[object, ...]]]] = {
     "/api/config": _CONFIG,
     "/api/task": {"enabled": (True, False)},
+    "/api/session": {"key": ("k", "", "é", "\ud800", "x" * 20_000)},
     "/api/cookie": {"cookie": ("a=1", "session=good; b=2", "", "no", "a=" + "1" * 20_000)},
 }
 
