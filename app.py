@@ -29,7 +29,6 @@ from domain.zones import provide, zone
 from launch import bundle
 from launch.another import be_nice, run_another
 from launch.browser import open_browser, open_browser_meanwhile
-from launch.descriptors import ensure_descriptors
 from launch.dumps import forbid_dumps
 from launch.frozen import restore_environment
 from launch.instance import AlreadyRunning, no_instance, only_instance, telling
@@ -70,7 +69,7 @@ def main() -> int:
         options = read_options(sys.argv[1:], os.environ)
         os.environ.pop(KEY_VARIABLE, None)
         log_wordless(options.log_level)
-        ensure_descriptors()
+        open_files = allow_open_files()
         provide(bundle.zones())
         if options.check:
             return _check(options.data_dir)
@@ -83,7 +82,7 @@ def main() -> int:
             opened(directory) as store,
             _access(options, directory) as access,
         ):
-            asyncio.run(_serve(options, directory, store, access))
+            asyncio.run(_serve(options, directory, store, access, open_files))
     except AlreadyRunning as running:
         say(f"CCurve {VERSION} is already running on {running.url}")
         if options.browser:
@@ -148,7 +147,7 @@ def _directory(options: Options) -> Iterator[Path]:
         yield directory
 
 
-async def _serve(options: Options, directory: Path, store: Store, access: Access | None) -> None:
+async def _serve(options: Options, directory: Path, store: Store, access: Access | None, open_files: int) -> None:
     catch_in_loop(asyncio.get_running_loop())
     clock, hub = SystemClock(), Hub()
     listener = listening_socket(options.host, options.port)
@@ -158,7 +157,7 @@ async def _serve(options: Options, directory: Path, store: Store, access: Access
         client = RelayClient(upstream)
         poller = Poller(client, store.history, store.settings, store.cookies, hub, clock)
         rooms = Rooms(store.history, store.settings, poller, clock, hub, VERSION, options.demo, access)
-        limits = USUAL.within(allow_open_files())
+        limits = USUAL.within(open_files)
         chosen = WebOptions(STATIC_DIR, tuple(options.allowed_hosts), listening=options.host, limits=limits)
         web = make_app(rooms, chosen)
         await stack.enter_async_context(serving(web, listener, limits))
