@@ -28,8 +28,9 @@ _OTHER_WAYS: Final = """
     _bz2 _ctypes _lzma _pickle _py_abc _pydecimal _threading_local _uuid aiohttp._websocket.mask
     aiohttp._websocket.reader_c aiohttp.worker bz2 cffi chardet charset_normalizer concurrent.futures.process
     configparser ctypes frozenlist._frozenlist ftplib idna.uts46data lmdb.cffi lmdb.tool lzma multidict._multidict_py
-    multiprocessing nturl2path plistlib propcache._helpers_py pyexpat tarfile tzdata urllib3.contrib.emscripten
-    urllib3.contrib.pyopenssl urllib3.http2.connection xml yarl._quoting_py zoneinfo._zoneinfo
+    multiprocessing nturl2path plistlib propcache._helpers_py pyexpat tarfile tomli tomli_w tzdata
+    urllib3.contrib.emscripten urllib3.contrib.pyopenssl urllib3.http2.connection xml yaml yarl._quoting_py
+    zoneinfo._zoneinfo
 """
 
 # The frozen program is in UTF-8 mode (https://docs.python.org/3/library/os.html#python-utf-8-mode).
