@@ -95,6 +95,11 @@ class Rig:
         ledger.killed()
         restless.hold()
 
+    async def check(self) -> None:
+        """Have it look at everything in the directory, as the last program left it: every index, every sum."""
+        looking = await Program.started("--check", data_dir=self.data_dir)
+        assert await looking.ended() == 0, looking.output + looking.errors
+
     async def end(self, program: Program) -> None:
         """End it as one does, which nothing that was killed before may spoil."""
         assert await program.stop() == 0

@@ -79,6 +79,7 @@ async def test_kills_amid_a_change_of_the_cookie_leave_the_one_or_the_other_and_
             assert (await rig.api(program).get("/api/status"))["cookie"]["present"] is (held is not None)
             changes.confirm(held)
             await program.kill()
+        await rig.check()
     async with rig.running() as program:
         await rig.end(program)
     figure(

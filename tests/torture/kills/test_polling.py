@@ -25,6 +25,7 @@ async def test_kills_amid_polling_lose_nothing(
         async with rig.running() as program:
             await rig.settle(program, ledger)
             await rig.poll_until_killed(program, restless, ledger)
+        await rig.check()
     async with rig.running() as program:
         await rig.settle(program, ledger)
         await rig.end(program)

@@ -40,6 +40,7 @@ async def test_kills_amid_retention_leave_records_and_sums_in_step(
             assert (await api.get("/api/status"))["usage"]["records"] == len(everything)
             await api.do("PATCH", "/api/config", {"retentionDays": 1})
             await rig.kill_amid(program, within_s=PRUNING_S)
+        await rig.check()
         # Else the next start would go on with it before anybody can look.
         with opened(rig.data_dir) as store:
             await store.settings.save_config(Config(retention_days=None))
