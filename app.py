@@ -175,7 +175,9 @@ async def _serve(options: Options, directory: Path, store: Store, access: Access
                 pruning(store.history, store.settings, clock, hub.status, poller.retention_went)
             )
             if not options.demo:
-                await stack.enter_async_context(backing_up(directory, store.history, clock, _verify))
+                await stack.enter_async_context(
+                    backing_up(directory, store.history, clock, _verify, poller.backup_went)
+                )
             if options.browser:
                 open_browser_meanwhile(url)
             remove_leftovers_meanwhile()

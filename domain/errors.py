@@ -92,6 +92,10 @@ class StorageFullError(StorageError):
     code = "storage_full"
 
 
+class BackupPostponedError(StorageFullError):
+    """There is room for new records, but not for a backup besides."""
+
+
 class StartError(CCurveError):
     """CCurve cannot start; the sentence names the remedy."""
 

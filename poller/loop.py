@@ -149,6 +149,10 @@ class Poller:
         """Note how old records were let go, None for well: a failure is shown until it goes well again."""
         self._board.move(machine.pruned(self._board.state, self._board.now(), error))
 
+    def backup_went(self, error: StorageError | None) -> None:
+        """Note how the history was backed up, None for well: a failure is shown until it goes well again."""
+        self._board.move(machine.backed_up(self._board.state, self._board.now(), error))
+
     async def _run(self) -> None:
         watch = Watch(self._clock)
         while True:

@@ -5,7 +5,7 @@ what is to be done about it:
 
     switched, cookie_saved, cookie_deleted, retimed, woke     people and the machine
     checked, polled                                           the relay's answers
-    saved, pruned                                             the disk, where nobody waits for it
+    saved, pruned, backed_up                                  the disk, where nobody waits for it
 """
 
 from math import inf
@@ -123,6 +123,11 @@ def saved(state: State, now: Moment, error: CCurveError | None) -> State:
 def pruned(state: State, now: Moment, error: CCurveError | None) -> State:
     """Return the state after old records were to be let go: None says that they are."""
     return replace(state, unpruned=error and _trouble(error, now))
+
+
+def backed_up(state: State, now: Moment, error: CCurveError | None) -> State:
+    """Return the state after the history was to be backed up: None says that it is."""
+    return replace(state, not_backed_up=error and _trouble(error, now))
 
 
 def after_refusal(check_error: UpstreamError | None) -> UpstreamError:

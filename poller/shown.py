@@ -20,7 +20,7 @@ def task_status(state: State, now: Moment) -> TaskStatus:
         last_success_ms=state.succeeded_ms,
         next_poll_ms=now.ms + round(remaining_s * 1000) if running(state) else None,
         failures=state.failures,
-        error=state.trouble or state.unsaved or state.unpruned,
+        error=state.trouble or state.unsaved or state.unpruned or state.not_backed_up,
     )
 
 

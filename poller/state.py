@@ -34,6 +34,7 @@ class State(Struct, frozen=True):
     trouble: Trouble | None = None  # the last failure, until a success
     unsaved: Trouble | None = None  # why the cookie as the relay renewed it is not on the disk
     unpruned: Trouble | None = None  # why old records could not be let go
+    not_backed_up: Trouble | None = None  # why there is no backup of today
 
     tried_s: float | None = None  # when the cookie was last checked, however that went; None has it checked at once
     checked_ms: int | None = None  # when the relay last said yes or no to this cookie

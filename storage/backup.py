@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from domain.errors import StorageError, StorageFullError
+from domain.errors import BackupPostponedError, StorageError
 from storage import files, packing, shelf
 from storage.examine import examine
 from storage.pages import reading
@@ -35,14 +35,14 @@ class Backup:
         self._target = target
 
     def begin(self) -> None:
-        """Make the folder, empty. Raises StorageFullError where a backup would take the room that new records need."""
+        """Make the folder, empty. Raises BackupPostponedError where it would take the room that new records need."""
         with translated(_DOING, self._directory):
             self.folder.parent.mkdir(mode=files.OWNER_ONLY_DIR, exist_ok=True)
             self.discard()
             # The copy and what is packed of it, which may come to the same again.
             wanted = 2 * (self._directory / files.HISTORY).stat().st_size + _SPARE_BYTES
             if shutil.disk_usage(self.folder.parent).free < wanted:
-                raise StorageFullError(
+                raise BackupPostponedError(
                     f"The disk is nearly full: CCurve could not {_DOING}, which wants {wanted >> 20} MB for a while. "
                     "Make room on it."
                 )

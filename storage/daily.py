@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 
 from domain.clock import Clock
-from domain.errors import StorageError
+from domain.errors import BackupPostponedError, StorageError
 from storage import files, shelf
 from storage.history import History
 from storage.trouble import translated
@@ -24,15 +24,23 @@ T = TypeVar("T")
 Verify: TypeAlias = Callable[[Path], Awaitable[None]]
 """Checks the whole of a data directory that nobody uses. Raises StorageError where something is wrong with it."""
 
+Went: TypeAlias = Callable[[StorageError | None], None]
+
 _EVERY_S: Final = 3600.0
 _DAY_MS: Final = 86_400_000
 _LOG: Final = logging.getLogger("ccurve.backups")
 
 
 @asynccontextmanager
-async def backing_up(directory: Path, history: History, clock: Clock, verify: Verify) -> AsyncIterator[None]:
-    """Back up in the background while the context is open; one that is under way at its end is given up."""
-    task = asyncio.create_task(_keep_backing_up(directory, history, clock, verify), name="backups")
+async def backing_up(
+    directory: Path, history: History, clock: Clock, verify: Verify, went: Went
+) -> AsyncIterator[None]:
+    """Back up in the background while the context is open; one that is under way at its end is given up.
+
+    `went` is called with the error where that failed, and with None once it is over. One that was put off, for it would
+    have taken the room of new records, has not failed: the log alone tells of it.
+    """
+    task = asyncio.create_task(_keep_backing_up(directory, history, clock, verify, went), name="backups")
     try:
         yield
     finally:
@@ -40,7 +48,7 @@ async def backing_up(directory: Path, history: History, clock: Clock, verify: Ve
         await asyncio.wait([task])
 
 
-async def _keep_backing_up(directory: Path, history: History, clock: Clock, verify: Verify) -> None:
+async def _keep_backing_up(directory: Path, history: History, clock: Clock, verify: Verify, went: Went) -> None:
     failed = False
     never = asyncio.Event()
     while True:
@@ -50,10 +58,12 @@ async def _keep_backing_up(directory: Path, history: History, clock: Clock, veri
                 path = await _back_up(directory, history, now_ms, verify)
                 _LOG.log(logging.WARNING if failed else logging.INFO, "The history was backed up to %s.", path)
                 failed = False
+                went(None)
         except StorageError as error:
             if not failed:
                 _LOG.warning("There is no backup of today yet; it is tried again every hour. %s", error)
             failed = True
+            went(None if isinstance(error, BackupPostponedError) else error)
         await clock.wait(never, _EVERY_S)
 
 

@@ -1,12 +1,17 @@
 """What people are shown of each state."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import pytest
 
-from domain.errors import UpstreamRefusedError, UpstreamUnavailableError
+from domain.errors import CCurveError, StorageError, UpstreamRefusedError, UpstreamUnavailableError
 from domain.status import CookieStatus, TaskStatus, Trouble
 from poller import machine
 from poller.shown import cookie_status, task_status
 from poller.state import Moment, State
+
+Went: TypeAlias = Callable[[State, Moment, CCurveError | None], State]
 
 ON = State(60, 600, enabled=True, cookie="unchecked")
 POLLED = machine.polled(machine.checked(ON, Moment(10, 5_000), None), Moment(11, 6_000), None)
@@ -42,6 +47,15 @@ def test_a_task_tells_when_it_polled_and_how_that_went() -> None:
         failures=1,
         error=Trouble("upstream_unavailable", "Down.", 7_000),
     )
+
+
+@pytest.mark.parametrize("went", [machine.saved, machine.pruned, machine.backed_up])
+def test_what_the_disk_did_not_take_is_told_until_it_does_though_polls_go_well(went: Went) -> None:
+    failed = went(POLLED, Moment(20, 7_000), StorageError("No."))
+    polled = machine.polled(failed, Moment(30, 8_000), None)
+    assert task_status(polled, Moment(30, 8_000)).state == "polling"
+    assert task_status(polled, Moment(30, 8_000)).error == Trouble("storage_failed", "No.", 7_000)
+    assert task_status(went(polled, Moment(40, 9_000), None), Moment(40, 9_000)).error is None
 
 
 def test_the_next_poll_is_told_on_the_wall_clock_as_it_stands_now() -> None:

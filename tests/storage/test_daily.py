@@ -25,6 +25,10 @@ def clock() -> FakeClock:
     return FakeClock(wall_ms=NOW_MS)
 
 
+def nobody(_error: StorageError | None) -> None:
+    """Hear how it went."""
+
+
 async def passed(folder: Path) -> None:
     """Verify as another process does, but in this one."""
     examine(folder / files.HISTORY)
@@ -35,7 +39,7 @@ def taken(data_dir: Path, store: Store, clock: FakeClock) -> Taken:
     """Let time pass with backups being taken; return how many there are then."""
 
     async def let_pass(seconds: float) -> int:
-        async with backing_up(data_dir, store.history, clock, passed):
+        async with backing_up(data_dir, store.history, clock, passed, nobody):
             await clock.run(seconds)
         return len(shelf.listed(data_dir))
 
@@ -58,7 +62,7 @@ async def test_the_first_is_taken_at_the_start_where_something_is_stored(
 
 
 async def test_what_is_stored_later_is_backed_up_within_an_hour(store: Store, clock: FakeClock, data_dir: Path) -> None:
-    async with backing_up(data_dir, store.history, clock, passed):
+    async with backing_up(data_dir, store.history, clock, passed, nobody):
         await clock.run(60)
         await store.history.apply(answer([record(1)]), NOW_MS)
         await clock.run(3600)
@@ -101,7 +105,7 @@ async def test_a_backup_is_whole_while_others_go_on_writing(data_dir: Path, stor
     """It is a moment of the history, however much is written meanwhile, and the map grows."""
     await store.history.apply(answer([record(n) for n in range(20_000)]), NOW_MS)
     writing = asyncio.create_task(keep_writing(store))
-    async with backing_up(data_dir, store.history, clock, passed):
+    async with backing_up(data_dir, store.history, clock, passed, nobody):
         for _ in range(3):
             await clock.run(DAY_S)
             touch(data_dir, clock)
@@ -153,7 +157,7 @@ async def test_a_copy_that_does_not_pass_is_no_backup_and_costs_none(
     before = shelf.listed(data_dir)
     touch(data_dir, clock)
     caplog.clear()
-    async with backing_up(data_dir, store.history, clock, failing):
+    async with backing_up(data_dir, store.history, clock, failing, nobody):
         await clock.run(3 * DAY_S)
     assert shelf.listed(data_dir) == before
     assert not (shelf.shelf(data_dir) / backup_module.UNFINISHED).exists()
@@ -167,7 +171,7 @@ async def test_it_is_told_when_there_is_one_again(
 ) -> None:
     await store.history.apply(answer([record(1)]), NOW_MS)
     shelf.shelf(data_dir).write_text("in the way")
-    async with backing_up(data_dir, store.history, clock, passed):
+    async with backing_up(data_dir, store.history, clock, passed, nobody):
         await clock.run(7200)
         shelf.shelf(data_dir).unlink()
         await clock.run(3600)
@@ -197,7 +201,7 @@ async def test_one_that_is_under_way_at_the_end_is_given_up(data_dir: Path, cloc
 
     with opened(data_dir) as store:
         await store.history.apply(answer([record(1)]), NOW_MS)
-        async with backing_up(data_dir, store.history, clock, verify):
+        async with backing_up(data_dir, store.history, clock, verify, nobody):
             await started.wait()
     assert list(shelf.shelf(data_dir).iterdir()) == []
 
@@ -209,3 +213,26 @@ async def test_what_a_kill_left_of_one_is_removed_by_the_next(data_dir: Path, st
     await store.history.apply(answer([record(1)]), NOW_MS)
     assert await taken(1) == 1
     assert not left.exists()
+
+
+async def test_a_failure_is_shown_until_there_is_one_again(data_dir: Path, store: Store, clock: FakeClock) -> None:
+    await store.history.apply(answer([record(1)]), NOW_MS)
+    shelf.shelf(data_dir).write_text("in the way")
+    heard: list[StorageError | None] = []
+    async with backing_up(data_dir, store.history, clock, passed, heard.append):
+        await clock.run(60)
+        assert isinstance(heard[-1], StorageError)
+        shelf.shelf(data_dir).unlink()
+        await clock.run(3600)
+    assert heard[-1] is None
+
+
+async def test_one_that_was_put_off_for_want_of_room_has_not_failed(
+    data_dir: Path, store: Store, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup_module, "_SPARE_BYTES", 1 << 60)  # more than any disk has
+    await store.history.apply(answer([record(1)]), NOW_MS)
+    heard: list[StorageError | None] = []
+    async with backing_up(data_dir, store.history, clock, passed, heard.append):
+        await clock.run(7200)
+    assert not any(heard)
