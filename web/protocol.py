@@ -6,6 +6,7 @@ somebody sent, a cookie even, so the log gets its class and the lines that it ca
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any, Final
 
 from aiohttp import web
@@ -15,7 +16,7 @@ from domain.errors import CCurveError, StorageError
 from domain.mistakes import without_words
 from web.connections import Connections
 from web.errors import MalformedRequestError, RequestTimeoutError, http_problem, internal_problem, problem
-from web.framing import is_last
+from web.framing import is_last, speak_plainly
 from web.headers import secure
 from web.limits import Limits
 
@@ -36,7 +37,7 @@ class ProblemHandler(web.RequestHandler):
     connection may be idle; the body has a time limit of its own, in `guard`.
     """
 
-    __slots__ = ("_body", "_connections", "_head_bytes", "_head_timer", "_limits")
+    __slots__ = ("_body", "_connections", "_head_bytes", "_head_timer", "_limits", "when_lost")
 
     def __init__(self, server: "ProblemServer", limits: Limits, connections: Connections) -> None:
         super().__init__(server, loop=asyncio.get_running_loop(), keepalive_timeout=limits.idle_timeout_s, **_SETTINGS)
@@ -45,6 +46,8 @@ class ProblemHandler(web.RequestHandler):
         self._body: StreamReader = EMPTY_PAYLOAD
         self._head_bytes = 0
         self._head_timer: asyncio.TimerHandle | None = None
+        self.when_lost: Callable[[], None] | None = None
+        """Called when the client has left, for an answer that has no end of its own."""
 
     @property
     def waits(self) -> bool:
@@ -70,6 +73,8 @@ class ProblemHandler(web.RequestHandler):
         self._connections.remove(self)
         self._end_of_head()
         super().connection_lost(exc)
+        if self.when_lost is not None:
+            self.when_lost()
 
     def data_received(self, data: bytes) -> None:
         """Take what was sent: a request or several, or part of a head or a body."""
@@ -134,6 +139,7 @@ class ProblemHandler(web.RequestHandler):
         answer = http_problem(resp) if isinstance(resp, web.HTTPException) else resp
         if is_last(request):
             answer.force_close()
+        speak_plainly(request)
         return await super().finish_response(request, answer, start_time)
 
     def log_exception(self, *args: Any, **kw: Any) -> None:  # noqa: ANN401 - as the base class has it

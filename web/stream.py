@@ -18,6 +18,7 @@ from web.errors import TooManyStreamsError
 from web.frames import RETRY, FrameResponse, event
 from web.guard import SESSION
 from web.mailbox import Frame, Mailbox
+from web.protocol import ProblemHandler
 from web.query import stream_range_min
 from web.rooms import Rooms
 
@@ -49,8 +50,9 @@ class _Open:
 class Streams:
     """Serves `/api/events`.
 
-    A client that left is noticed at the next ping, every `ping_interval_s`; one that does not read is cut off once its
-    mailbox overflows, or once it has kept a ping waiting for `send_timeout_s`. At most `most` are open at a time.
+    A client that left is noticed at once where its system says so, else at the next ping, every `ping_interval_s`; one
+    that does not read is cut off once its mailbox overflows, or once it has kept a ping waiting for `send_timeout_s`.
+    At most `most` are open at a time.
     """
 
     def __init__(self, rooms: Rooms, *, most: int, ping_interval_s: float, send_timeout_s: float) -> None:
@@ -84,7 +86,8 @@ class Streams:
                 pump = asyncio.create_task(self._pump(response, mailbox, opening, piece))
                 del opening, piece  # this frame lives as long as the stream does
                 place.response = response
-                await _until_over(response, pump)
+                with _noticing(request, response):
+                    await _until_over(response, pump)
         return response
 
     async def end(self) -> None:
@@ -162,6 +165,18 @@ async def _write(response: FrameResponse, wires: list[bytes]) -> None:
     if wires and sum(map(len, wires)) <= _JOINED_BYTES:
         wires = [b"".join(wires)]
     await response.write_frames(wires)
+
+
+@contextmanager
+def _noticing(request: web.Request, response: FrameResponse) -> Iterator[None]:
+    """End the stream when its client leaves, where that is told."""
+    protocol = request.protocol
+    assert isinstance(protocol, ProblemHandler)  # noqa: S101 - `serve` made it
+    protocol.when_lost = response.stop_streaming
+    try:
+        yield
+    finally:
+        protocol.when_lost = None
 
 
 async def _until_over(response: FrameResponse, pump: asyncio.Task[None]) -> None:

@@ -332,3 +332,12 @@ async def test_nothing_is_lost_or_doubled_however_often_a_client_comes_back(site
     assert {number: record["creditsUsed"] for number, record in known.items()} == {
         number: record.micros / 1_000_000 for number, record in latest.items()
     }
+
+
+async def test_a_client_that_says_that_it_leaves_is_noticed_at_once(data_dir: Path) -> None:
+    """Else it would be there for an hour."""
+    async with open_site(data_dir, Wish(ping_interval_s=3600)) as site:
+        async with StreamReader.on(site.port) as stream:
+            await stream.next()
+            assert site.rooms.hub.subscribers == 1
+        await until(lambda: site.rooms.hub.subscribers == 0)
