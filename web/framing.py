@@ -25,6 +25,12 @@ def ensure_plain(request: web.BaseRequest) -> None:
         raise MalformedRequestError
 
 
+def speak_plainly(request: web.BaseRequest) -> None:
+    """Have the answer name a version that is spoken here: it would repeat the request's, whatever that was."""
+    if request.version not in _SPOKEN:
+        request._cache["version"] = HttpVersion11  # noqa: SLF001 - where it is read from; there is no way to tell it
+
+
 def is_last(request: web.BaseRequest) -> bool:
     """Return whether nothing that follows on the connection may be taken for a further request.
 

@@ -165,3 +165,10 @@ async def test_each_request_of_a_connection_is_judged_by_itself(site: Site, fore
     assert await answered(site, GET + b"\r\n" + strange + GET + b"\r\n" + strange + NEXT) == [
         *(200, refused, 200, refused, 200)
     ]
+
+
+async def test_an_answer_names_a_version_that_is_spoken_here(site: Site) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.port)
+    writer.write(b"GET /healthz HTTP/2.0\r\nHost: localhost\r\n\r\n")
+    assert await reader.readline() == b"HTTP/1.1 400 Bad Request\r\n"
+    writer.close()
