@@ -7,6 +7,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import Final, NamedTuple
 
 from tests.torture.walls.questions import Question
@@ -69,6 +70,8 @@ class Line:
         head = await reader.readuntil(b"\r\n\r\n")
         if method == "HEAD":
             return Answer(int(head[9:12]), None)
+        if int(head[9:12]) == HTTPStatus.NO_CONTENT:
+            return Answer(int(head[9:12]), "")
         if b"transfer-encoding: chunked" in head.lower():
             await reader.readuntil(b"\r\n0\r\n\r\n")
             return Answer(int(head[9:12]), "")
