@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from domain.cookie_change import Change, read_change
-from domain.redaction import without_secrets
+from domain.redaction import hiding_secrets
 
 MAX_HEADER_BYTES: Final = 16 * 1024
 """The longest header value that is kept."""
@@ -39,7 +39,11 @@ def rotated(text: str, set_cookies: list[str], *, host: str, path: str, now_ms: 
     relay to refuse, and for a person to replace or delete.
     """
     read = (read_change(line, host=host, path=path, now_ms=now_ms) for line in set_cookies)
-    changes = [change for change in read if change and without_secrets(change.name, text) == change.name]
+    changes = [change for change in read if change]
+    if not changes:
+        return text
+    hide = hiding_secrets(text)
+    changes = [change for change in changes if hide(change.name) == change.name]
     wanted = _settled(changes)
     if not wanted:
         return text

@@ -5,6 +5,7 @@ Where such texts come from is for others to know.
 
 import json
 import re
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -52,12 +53,21 @@ def redacted(text: str, cookie: str) -> str:
     return shown if len(shown) <= MOST_CHARACTERS else f"{shown[: MOST_CHARACTERS - 1].rstrip()}…"
 
 
-def without_secrets(name: str, cookie: str) -> str:
-    """Return a name with those of the cookie's values hidden in it that look like secrets, and nothing else.
+def hiding_secrets(cookie: str) -> Callable[[str], str]:
+    """Return what hides in names those of the cookie's values that look like secrets, and nothing else.
 
-    A cookie may also hold a person's choices, the name of a model perhaps, and that is to be shown.
+    A cookie may also hold a person's choices, the name of a model perhaps, and that is to be shown. To be made once for
+    many names, which may come in one text: looking for the secrets in the cookie takes milliseconds.
     """
-    return _without(name, {form for form in _forms(cookie) if looks_secret(form)})
+    secrets = {form for form in _forms(cookie) if looks_secret(form)}
+    folded = [secret.casefold() for secret in secrets]
+
+    def hide(name: str) -> str:
+        # Hardly ever is there anything to hide, and finding that out so is quick however many they are.
+        within = name.casefold()
+        return _without(name, secrets) if any(secret in within for secret in folded) else name
+
+    return hide
 
 
 def looks_secret(text: str) -> bool:

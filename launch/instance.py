@@ -19,7 +19,8 @@ from launch.lock import LockHeldError, acquire, acquire_existing
 _LOCK: Final = "ccurve.lock"
 _INSTANCE: Final = "instance.json"
 _OWNER_ONLY: Final = 0o600
-_PATIENCE_S: Final = 10.0
+# A start that looks at a large history first takes as long as that.
+_PATIENCE_S: Final = 60.0
 _PAUSE_S: Final = 0.05
 _LOG: Final = logging.getLogger("ccurve.instance")
 
@@ -117,5 +118,5 @@ def telling(directory: Path, url: str) -> Iterator[None]:
 def _told(directory: Path) -> str | None:
     try:
         return msgspec.json.decode((directory / _INSTANCE).read_bytes(), type=_Instance).url
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None

@@ -9,6 +9,7 @@ import select
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import Final
 
@@ -19,15 +20,26 @@ _PAUSE_S: Final = 2.0
 
 def stop_with_outer(stop: asyncio.Event) -> None:
     """Set `stop` when the outer process has died, or has died before; nothing where there is none."""
-    outer = outer_process()
-    if outer is None:
+    if outer_process() is None:
         return
     loop = asyncio.get_running_loop()
 
+    def end() -> None:
+        with suppress(RuntimeError):  # the loop has ended already
+            loop.call_soon_threadsafe(stop.set)
+
+    call_after_outer(end)
+
+
+def call_after_outer(end: Callable[[], object]) -> None:
+    """Call `end`, on a thread of its own, when the outer process has died; nothing where there is none."""
+    outer = outer_process()
+    if outer is None:
+        return
+
     def watch() -> None:
         if _wait_for_end(outer):
-            with suppress(RuntimeError):  # the loop has ended already
-                loop.call_soon_threadsafe(stop.set)
+            end()
 
     threading.Thread(target=watch, name="outer", daemon=True).start()
 

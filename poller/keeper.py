@@ -46,6 +46,11 @@ class Keeper:
         return names(self._text or "")
 
     @property
+    def is_empty(self) -> bool:
+        """Whether no cookie is held."""
+        return self._text is None
+
+    @property
     def error(self) -> StorageError | None:
         """Why the cookie that calls are made with is not on the disk, None where it is."""
         return self._error
@@ -61,14 +66,22 @@ class Keeper:
         return used.generation == self._generation
 
     async def replace(self, text: str | None) -> None:
-        """Store a person's cookie, None to forget it. Raises StorageError; then the old one stays."""
+        """Store a person's cookie, None to forget it.
+
+        Raises StorageError; then the old one stays, unless `is_empty` says that it is gone though not from the disk.
+        """
         self._generation += 1
         self._retire()
         async with self._writing:
-            if text is None:
-                await self._store.delete()
-            else:
-                await self._store.save(text)
+            try:
+                if text is None:
+                    await self._store.delete()
+                else:
+                    await self._store.save(text)
+            except StorageError:
+                if self._store.text is None:
+                    self._renewed = self._error = None
+                raise
             self._renewed = self._error = None
 
     async def take_over(self, used: Used, reply: Reply, now_ms: int) -> None:

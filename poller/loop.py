@@ -129,8 +129,11 @@ class Poller:
 
     async def delete_cookie(self) -> None:
         """Forget the cookie, everywhere, and stop polling; the switch stays. Raises StorageError."""
-        await self._keeper.replace(None)
-        self._board.move(machine.cookie_deleted(self._board.state))
+        try:
+            await self._keeper.replace(None)
+        finally:
+            if self._keeper.is_empty:
+                self._board.move(machine.cookie_deleted(self._board.state))
 
     async def check_cookie(self) -> None:
         """Check the stored cookie now; `cookie` tells what the relay says, and `task.error` that it could not be asked.

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from domain.errors import UpstreamError, UpstreamRefusedError
 from domain.records import Answer
-from domain.redaction import redacted, without_secrets
+from domain.redaction import hiding_secrets, redacted
 from poller.judge import Response
 
 _MOST_BYTES: Final = 4 * 1024
@@ -42,13 +42,11 @@ def without_cookie(answer: Answer, cookie: str) -> Answer:
 
     Such a record counts all the same: what it cost was spent.
     """
-
-    @cache
-    def name(model: str) -> str:
-        return without_secrets(model, cookie)
-
-    if all(name(record.model) == record.model for record in answer.records):
+    hide = hiding_secrets(cookie)
+    all_names = "\n".join({record.model for record in answer.records})
+    if hide(all_names) == all_names:
         return answer
+    name = cache(hide)
     return replace(answer, records=[replace(record, model=name(record.model)) for record in answer.records])
 
 

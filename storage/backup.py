@@ -61,7 +61,9 @@ class Backup:
                 raise StorageError(f"CCurve could not {_DOING}: what was written does not read back.") from error
             packed.replace(self._target)
             files.sync_directory(self._target.parent)
-            for superseded in shelf.superseded(shelf.listed(self._directory)):
+            backups = shelf.listed(self._directory)
+            now_ms = next(backup.taken_ms for backup in backups if backup.path == self._target)
+            for superseded in shelf.superseded(backups, now_ms):
                 superseded.path.unlink(missing_ok=True)
         return self._target
 

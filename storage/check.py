@@ -141,13 +141,24 @@ def _backup(backup: shelf.Backup) -> Finding:
 
 def _modes(directory: Path) -> Finding:
     """Look for what somebody else could read or write. A directory that holds other things is not ours to close."""
-    paths = list(directory.iterdir())
-    ours = [path for path in paths if files.is_ours(path.name) and path.exists()]
-    ours += shelf.shelf(directory).iterdir() if shelf.shelf(directory).is_dir() else []
-    ours += [directory] if all(files.is_ours(path.name) for path in paths) else []
-    others = stat.S_IRWXG | stat.S_IRWXO
-    opened = [os.path.relpath(path, directory) for path in ours if stat.S_IMODE(path.stat().st_mode) & others]
+    try:
+        opened = _opened(directory)
+    except OSError as error:
+        return Finding("modes", good=False, sentence=f"They cannot be read ({error.strerror}).")
     if opened:
-        sentence = f"Others may use {', '.join(sorted(opened))}. Start CCurve, which closes what it keeps."
+        sentence = (
+            f"Others may use {', '.join(sorted(opened))}. Start CCurve, which closes what it keeps, "
+            "unless the disk knows no modes."
+        )
         return Finding("modes", good=False, sentence=sentence)
     return Finding("modes", good=True, sentence="Nobody else can read any of it.")
+
+
+def _opened(directory: Path) -> list[str]:
+    paths = list(directory.iterdir())
+    ours = [path for path in paths if files.is_ours(path.name) and path.exists()]
+    if shelf.shelf(directory).is_dir():
+        ours += [path for path in shelf.shelf(directory).iterdir() if not path.is_symlink()]
+    ours += [directory] if all(files.is_ours(path.name) for path in paths) else []
+    others = stat.S_IRWXG | stat.S_IRWXO
+    return [os.path.relpath(path, directory) for path in ours if stat.S_IMODE(path.stat().st_mode) & others]

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
@@ -85,9 +85,13 @@ async def _back_up(directory: Path, history: History, now_ms: int, verify: Verif
     try:
         await _finished(history.copy(backup.copy), abandoned)
         await verify(backup.folder)
-        return await _finished(asyncio.to_thread(partial(backup.finish, abandoned.is_set)), abandoned)
-    finally:
-        await asyncio.to_thread(backup.discard)
+        path = await _finished(asyncio.to_thread(partial(backup.finish, abandoned.is_set)), abandoned)
+    except BaseException:
+        with suppress(StorageError):  # the next one removes it, and how this one ended matters more
+            await asyncio.to_thread(backup.discard)
+        raise
+    await asyncio.to_thread(backup.discard)
+    return path
 
 
 async def _finished(work: Awaitable[T], abandoned: threading.Event) -> T:

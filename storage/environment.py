@@ -137,7 +137,7 @@ class Environment:
 
     def size_bytes(self) -> int:
         """Return the size of the data file, wherever it is by now."""
-        with translated("read the size of the database", self._path.parent):
+        with translated("read the size of the database", self._path.parent), self._map_held():
             return (self._env.info()["last_pgno"] + 1) * self._env.stat()["psize"]
 
     def close(self) -> None:
@@ -193,8 +193,12 @@ class Environment:
             with self._unread():
                 self._env.close()
                 self._open()
-                with self._env.begin(write=True) as transaction:
-                    self.tables.open(self._env, transaction)
+                try:
+                    with self._env.begin(write=True) as transaction:
+                        self.tables.open(self._env, transaction)
+                except lmdb.Error:
+                    self._env.close()  # so that the next write tries again
+                    raise
 
     @contextmanager
     def _unread(self) -> Iterator[None]:

@@ -42,7 +42,10 @@ class History:
 
         Records that retention would remove at once are left out.
         """
-        told_ms = self._told_ms if answer.told_ms is None else answer.told_ms
+        told_ms = answer.told_ms
+        if answer.sent_ms is None:
+            # Its newest record says that it is at least so late; an answer before may have said more.
+            told_ms = max((ms for ms in (told_ms, self._told_ms) if ms is not None), default=None)
         keep_from_ms = self._cutoff_ms(now_ms, told_ms)
 
         def work(transaction: Transaction) -> tuple[Change, UsageSummary] | None:

@@ -10,7 +10,6 @@ from typing import Final
 
 import lmdb
 
-from domain.errors import StartError
 from storage import codec
 from storage.cells import Entries, merge, summed_up
 from storage.environment import CELL_WIDTHS_MS, Item, Tables, Transaction
@@ -39,7 +38,7 @@ def ensure_meaning(env: lmdb.Environment, transaction: Transaction) -> None:
     for what, ensure in _PARTS.items():
         try:
             ensure(transaction, tables)
-        except (*codec.NONSENSE, StartError) as error:
+        except codec.NONSENSE as error:
             raise ContradictionError(f"{what} cannot be read") from error
 
 

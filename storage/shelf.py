@@ -56,11 +56,14 @@ def listed(directory: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: (backup.taken_ms, backup.path.name), reverse=True)
 
 
-def superseded(backups: list[Backup]) -> list[Backup]:
-    """Return those of `backups`, newest first, that have enough newer ones of their kind."""
+def superseded(backups: list[Backup], now_ms: int) -> list[Backup]:
+    """Return those of `backups`, newest first, that have enough newer ones of their kind.
+
+    One from the future was taken when the clock was wrong, and counts as older than all others.
+    """
     seen = dict.fromkeys(KEPT, 0)
     gone = []
-    for backup in backups:
+    for backup in sorted(backups, key=lambda backup: backup.taken_ms > now_ms):
         seen[backup.reason] += 1
         if seen[backup.reason] > KEPT[backup.reason]:
             gone.append(backup)

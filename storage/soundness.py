@@ -3,6 +3,7 @@
 A file that is to the byte what the last clean end left is trusted; any other is looked at first.
 """
 
+import logging
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +16,11 @@ from storage import files
 from storage.pages import ensure_sound_pages
 from storage.trouble import translated
 
+_LOG: Final = logging.getLogger("ccurve.storage")
 _DATABASES: Final = (files.HISTORY, files.COOKIE)
+_LONG_BYTES: Final = 16 << 20
+"""Looking at more than this is noticed by who waits for the start."""
+
 _PIECE_BYTES: Final = 1 << 20
 
 Lie = tuple[int, int]
@@ -39,6 +44,10 @@ def ensure_sound(directory: Path) -> None:
         if name == files.HISTORY:
             from storage.examine import examine  # noqa: PLC0415 - after a clean end nobody needs it
 
+            if lie[0] >= _LONG_BYTES:
+                _LOG.info(
+                    "The history is not as a clean end leaves it: all of it is looked at first, for some seconds."
+                )
             examine(path)
         else:
             ensure_sound_pages(path)
@@ -76,7 +85,7 @@ def _left(directory: Path) -> dict[str, Lie]:
     marker = directory / files.CLEAN_END
     try:
         return msgspec.json.decode(marker.read_bytes(), type=dict[str, Lie])
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return {}
 
 

@@ -46,10 +46,15 @@ def translated(doing: str, directory: Path) -> Iterator[None]:
     except (lmdb.Error, OSError) as error:
         if is_full(error, directory):
             raise StorageFullError(f"The disk is full: CCurve could not {doing}. Make room on it.") from error
-        reason = error.strerror if isinstance(error, OSError) else error.reason
+        reason = error.strerror if isinstance(error, OSError) else _reason(error)
         raise StorageError(f"CCurve could not {doing} ({reason}).") from error
     except OverflowError as error:
         raise StorageError(f"CCurve could not {doing}: a sum is larger than can be kept.") from error
+
+
+def _reason(error: lmdb.Error) -> str:
+    """Return what LMDB says, or the binding, where LMDB was not asked."""
+    return error.reason if error.code else str(error)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.redaction import MOST_CHARACTERS, looks_secret, redacted, without_secrets
+from domain.redaction import MOST_CHARACTERS, hiding_secrets, looks_secret, redacted
 
 VALUE = "Zm9v+canary/7f3a9c5b1e2d=="
 PAIR = f"session={VALUE}; theme=dark"
@@ -93,10 +93,10 @@ def test_no_value_of_six_characters_or_more_is_ever_shown(before: str, value: st
 
 
 def test_the_name_of_a_model_loses_the_cookies_secrets_and_nothing_else() -> None:
-    assert without_secrets(f"claude {VALUE}", PAIR) == "claude [redacted]"
+    assert hiding_secrets(PAIR)(f"claude {VALUE}") == "claude [redacted]"
     chosen = "model=claude-sonnet-4-5-20250929; theme=dark; id=11048661"
-    assert without_secrets("claude-sonnet-4-5-20250929", chosen) == "claude-sonnet-4-5-20250929"
-    assert without_secrets("dark-11048661", chosen) == "dark-11048661"
+    assert hiding_secrets(chosen)("claude-sonnet-4-5-20250929") == "claude-sonnet-4-5-20250929"
+    assert hiding_secrets(chosen)("dark-11048661") == "dark-11048661"
 
 
 @pytest.mark.parametrize("text", ["claude-sonnet-4-5-20250929", "next-auth.session-token.0", "zh-CN", "1724821200000"])

@@ -131,3 +131,8 @@ def test_nothing_starts_where_nothing_may_run(tmp_path: Path, monkeypatch: pytes
         pass
     with only_instance(tmp_path):
         pass
+
+
+def test_a_word_that_is_no_text_is_none(tmp_path: Path) -> None:
+    (tmp_path / instance._INSTANCE).write_bytes(b'{"url\xff":1}')
+    assert instance._told(tmp_path) is None

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from domain.errors import StorageError, StorageFullError
+from domain.errors import CookieMissingError, StorageError, StorageFullError
 from tests.fakes.relay import CHECK, USAGE, Exchange, FakeRelay, charge, normal, status
 from tests.poller.stage import COOKIE, Gate, staged
 
@@ -182,3 +182,24 @@ async def test_a_refresh_that_a_new_cookie_interrupts_goes_on_once_that_was_chec
         await refreshing
         assert stage.asked() == "pcp"
         assert [request.cookie for request in relay.requests] == [COOKIE, "session=mine", "session=mine"]
+
+
+async def test_a_cookie_that_is_gone_though_deleting_it_failed_is_gone_for_good(relay: FakeRelay) -> None:
+    """The disk may refuse to say that it has forgotten it."""
+    relay.set_cookies = ["session=better"]
+    async with staged(relay, enabled=True) as stage:
+        stage.cookies.failure = StorageFullError("Full.")
+        await stage.poller.refresh()
+
+        async def half_deleted() -> None:
+            stage.cookies.text = None
+            raise StorageError("No.")
+
+        stage.cookies.delete = half_deleted  # type: ignore[method-assign]
+        with pytest.raises(StorageError):
+            await stage.poller.delete_cookie()
+        assert (stage.poller.cookie.present, stage.poller.task.state) == (False, "cookie_missing")
+        stage.cookies.failure = None
+        with pytest.raises(CookieMissingError):
+            await stage.poller.refresh()
+        assert stage.cookies.text is None

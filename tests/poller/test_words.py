@@ -91,3 +91,15 @@ async def test_a_charge_whose_model_quotes_the_cookie_counts_under_a_name_that_d
         2: "claude-sonnet-4-20250514",  # which stands in the cookie too, and is no secret
     }
     assert [record.micros for record in answer.records] == [9_000_000, 4_000_000]
+
+
+async def test_a_cookie_of_any_length_is_looked_for_in_any_number_of_names(
+    relay: FakeRelay, client: RelayClient
+) -> None:
+    """Looking for its secrets anew for each name would take a quarter of an hour, which cannot be cut short."""
+    relay.limit = 50_000
+    relay.records = [charge(number, model=f"model-{number}") for number in range(relay.limit)]
+    cookie = "; ".join(f"name{number}={VALUE}{number:04d}" for number in range(200))
+    answer = (await client.usage(cookie)).answer
+    assert answer is not None
+    assert len(answer.records) == relay.limit

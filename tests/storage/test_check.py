@@ -151,3 +151,9 @@ def test_what_was_cut_short_is_no_fault(lived: Path) -> None:
     assert wrong(lived) == {}
     assert "next start finishes it" in found(lived)[files.HISTORY].sentence
     assert "next start finishes it" in found(lived)[files.COOKIE].sentence
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows guards the profile by access lists")
+def test_a_link_to_nowhere_among_the_backups_is_passed_over(lived: Path) -> None:
+    (lived / files.BACKUPS / "away").symlink_to(lived / "nowhere")
+    assert wrong(lived) == {}

@@ -236,3 +236,22 @@ async def test_one_that_was_put_off_for_want_of_room_has_not_failed(
     async with backing_up(data_dir, store.history, clock, passed, heard.append):
         await clock.run(7200)
     assert not any(heard)
+
+
+async def test_it_ends_where_what_was_begun_cannot_be_removed(
+    data_dir: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = asyncio.Event()
+
+    async def verify(_: Path) -> None:
+        monkeypatch.setattr(backup_module.Backup, "discard", refuse)
+        started.set()
+        await asyncio.Event().wait()
+
+    def refuse(_: backup_module.Backup) -> None:
+        raise StorageError("No.")
+
+    with opened(data_dir) as store:
+        await store.history.apply(answer([record(1)]), NOW_MS)
+        async with backing_up(data_dir, store.history, clock, verify, nobody):
+            await started.wait()

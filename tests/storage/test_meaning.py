@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from domain.errors import DatabaseDamagedError
+from domain.errors import DatabaseDamagedError, StartError
 from domain.settings import Config
 from storage import codec, files, schema
 from storage.environment import Environment, Tables, Transaction
@@ -94,11 +94,6 @@ CHANGES: Final[dict[str, tuple[Change, str]]] = {
         lambda t, d: (t.put(TIME(1), TIME(9), db=d.gaps), t.put(TIME(8), TIME(12), db=d.gaps)),
         "gaps lie",
     ),
-    "no configuration": (lambda t, d: t.put(b"config", b"{", db=d.meta), "the settings cannot be read"),
-    "a configuration out of bounds": (
-        lambda t, d: t.put(b"config", b'{"intervalSeconds": 0}', db=d.meta),
-        "the settings cannot be read",
-    ),
     "no identity": (lambda t, d: t.delete(b"store", db=d.meta), "no identity"),
     "a table gone": (lambda t, d: t.drop(d.gaps, delete=True), "a table is missing"),
 }
@@ -129,3 +124,11 @@ def test_a_wrong_sum_is_found_at_every_width(history: Path, level: int, how: str
     change(history, spoil)
     with pytest.raises(DatabaseDamagedError, match="a sum"):
         examine(history)
+
+
+@pytest.mark.parametrize("config", [b"{", b'{"intervalSeconds": 0}', b'{"theme": "sepia"}'])
+def test_a_configuration_of_another_release_is_no_damage(history: Path, config: bytes) -> None:
+    change(history, lambda t, d: t.put(b"config", config, db=d.meta))
+    with pytest.raises(StartError, match="Start the release that wrote it") as raised:
+        examine(history)
+    assert not isinstance(raised.value, DatabaseDamagedError)

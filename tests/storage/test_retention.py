@@ -193,3 +193,12 @@ async def test_a_large_retention_goes_in_batches(store: Store) -> None:
     since = await store.history.read(lambda view: view.since(cursor_start, 100_000))
     assert since is not None
     assert since.records == left
+
+
+async def test_an_answer_without_a_date_does_not_bring_back_what_has_gone(store: Store) -> None:
+    await store.settings.save_config(Config(retention_days=3))
+    await store.history.apply(answer([record(1)], sent_ms=START_MS), START_MS)
+    now = START_MS + 10 * DAY_MS
+    await store.history.apply(answer([record(1)], sent_ms=now), now)
+    assert await store.history.prune(now) == 1
+    assert (await store.history.apply(answer([record(1)]), now)).added == 0

@@ -28,7 +28,13 @@ def test_the_newest_comes_first_and_what_is_no_backup_not_at_all(tmp_path: Path)
 
 
 def test_of_each_kind_the_newest_few_are_kept(tmp_path: Path) -> None:
-    daily = [put(tmp_path, day, "daily") for day in range(10, 17)]
-    before = [put(tmp_path, day, "before-migration") for day in range(4)]
-    gone = {backup.path for backup in shelf.superseded(shelf.listed(tmp_path))}
+    daily = [put(tmp_path, -day, "daily") for day in (7, 6, 5, 4, 3, 2, 1)]
+    before = [put(tmp_path, -day, "before-migration") for day in (4, 3, 2, 1)]
+    gone = {backup.path for backup in shelf.superseded(shelf.listed(tmp_path), NOW_MS)}
     assert gone == {*daily[:2], *before[:2]}
+
+
+def test_those_of_a_clock_that_was_ahead_go_before_the_one_that_was_just_taken(tmp_path: Path) -> None:
+    ahead = [put(tmp_path, 900 + day, "daily") for day in range(5)]
+    put(tmp_path, 0, "daily")
+    assert [backup.path for backup in shelf.superseded(shelf.listed(tmp_path), NOW_MS)] == [ahead[0]]

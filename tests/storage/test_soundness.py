@@ -73,8 +73,9 @@ async def test_a_copied_database_is_looked_at_and_opened(history_file: Path, tmp
         assert len(await everything(store)) == 3000
 
 
-def test_an_unreadable_note_of_the_clean_end_counts_as_none(data_dir: Path, history_file: Path) -> None:
-    (data_dir / files.CLEAN_END).write_bytes(b"{")
+@pytest.mark.parametrize("note", [b"{", b'{"history.mdb\xff":[1,2]}'])
+def test_an_unreadable_note_of_the_clean_end_counts_as_none(data_dir: Path, history_file: Path, note: bytes) -> None:
+    (data_dir / files.CLEAN_END).write_bytes(note)
     whole = history_file.read_bytes()
     history_file.write_bytes(whole[: 4 * PAGE])
     refuse(data_dir)
