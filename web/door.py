@@ -5,6 +5,7 @@ listening for good. What a connection is then used for is `protocol`'s.
 """
 
 import asyncio
+import errno
 import logging
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -15,6 +16,7 @@ _log = logging.getLogger(__name__)
 
 # As many pages as may come back at once when we do.
 _BACKLOG: Final = 1024
+_NO_ROOM: Final = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _PAUSE_S: Final = 0.5
 _QUIET_S: Final = 60.0
 """So long nothing may fail before it is said that all is well, lest at the very limit it is said in turns."""
@@ -53,7 +55,7 @@ async def _accept(listener: socket.socket, meet: Callable[[], asyncio.Protocol],
                 _log.error("No connection can be accepted for now: %s. Others are closed for it.", error.strerror)
             failed_at = loop.time()
             # What is cut is closed a turn of the loop later.
-            await asyncio.sleep(0 if make_room() else _PAUSE_S)
+            await asyncio.sleep(0 if error.errno in _NO_ROOM and make_room() else _PAUSE_S)
         else:
             if failed_at is not None and loop.time() - failed_at > _QUIET_S:
                 _log.warning("Connections are accepted again.")

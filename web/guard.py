@@ -31,6 +31,8 @@ READING: Final = frozenset({"GET", "HEAD"})
 SESSION: Final = web.RequestKey("session", str)
 """On a request that was let through because of a session: which."""
 
+# An origin leaves these out; a proxy may name them in the Host that it hands on.
+_DEFAULT_PORTS: Final = {"http": ":80", "https": ":443"}
 _OWN_SITE: Final = frozenset({"same-origin", "none"})
 
 
@@ -77,7 +79,10 @@ def _ensure_same_origin(request: web.Request, authority: str) -> None:
     if any(site.strip().lower() not in _OWN_SITE for site in request.headers.getall("Sec-Fetch-Site", [])):
         raise CrossOriginError
     # https too: a proxy that speaks it in front of us hands the same Host on.
-    own = {f"http://{authority}".lower(), f"https://{authority}".lower()}
+    named = authority.lower()
+    own = {
+        f"{scheme}://{form}" for scheme, port in _DEFAULT_PORTS.items() for form in (named, named.removesuffix(port))
+    }
     if any(origin.lower() not in own for origin in request.headers.getall("Origin", [])):
         raise CrossOriginError
 

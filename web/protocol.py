@@ -37,7 +37,7 @@ class ProblemHandler(web.RequestHandler):
     connection may be idle; the body has a time limit of its own, in `guard`.
     """
 
-    __slots__ = ("_body", "_connections", "_head_bytes", "_head_timer", "_limits", "when_lost")
+    __slots__ = ("_body", "_connections", "_head_bytes", "_head_timer", "_limits", "_wire", "when_lost")
 
     def __init__(self, server: "ProblemServer", limits: Limits, connections: Connections) -> None:
         super().__init__(server, loop=asyncio.get_running_loop(), keepalive_timeout=limits.idle_timeout_s, **_SETTINGS)
@@ -46,35 +46,48 @@ class ProblemHandler(web.RequestHandler):
         self._body: StreamReader = EMPTY_PAYLOAD
         self._head_bytes = 0
         self._head_timer: asyncio.TimerHandle | None = None
+        # aiohttp lets go of a transport that is to be closed, which it is only once all that waits in it was read.
+        self._wire: asyncio.Transport | None = None
         self.when_lost: Callable[[], None] | None = None
         """Called when the client has left, for an answer that has no end of its own."""
 
     @property
     def waits(self) -> bool:
-        """Whether it waits for its client: for a request, for the rest of one, or for an answer to be read."""
+        """Whether it waits for its client to ask: for a request, or for the rest of one."""
         if self._current_request is None:
             return not self._messages
-        return self.writing_paused or not self._body.is_eof()
+        return not self._body.is_eof()
+
+    @property
+    def stalls(self) -> bool:
+        """Whether it waits for its client to read."""
+        return self.writing_paused
 
     def cut(self) -> None:
         """Close it at once, whatever still waits to be sent."""
-        transport = self.transport
         self.force_close()
-        if transport is not None:
-            transport.abort()
+        if self._wire is not None:
+            self._wire.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take in a connection that was opened."""
         super().connection_made(transport)
+        self._wire = self.transport
         self._connections.add(self)
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Forget it."""
+        self._wire = None
         self._connections.remove(self)
         self._end_of_head()
         super().connection_lost(exc)
         if self.when_lost is not None:
             self.when_lost()
+
+    def resume_writing(self) -> None:
+        """Go on with the answer: its client has read some of it."""
+        super().resume_writing()
+        self._connections.renew(self)
 
     def data_received(self, data: bytes) -> None:
         """Take what was sent: a request or several, or part of a head or a body."""
@@ -89,14 +102,19 @@ class ProblemHandler(web.RequestHandler):
 
     def _part_of_head(self, size: int) -> None:
         if self._head_timer is None:
-            self._head_timer = self._loop.call_later(self._limits.head_timeout_s, self._head_is_late)
+            self._give_time()
         self._head_bytes += size
         if self._head_bytes > self._limits.head_bytes:
             super().data_received(_IN_NO_HEAD)  # so that the parser refuses it
 
+    def _give_time(self) -> None:
+        self._head_timer = self._loop.call_later(self._limits.head_timeout_s, self._head_is_late)
+
     def _head_is_late(self) -> None:
-        if self._current_request is None and not self._messages:
-            self.force_close()
+        if self.waits:
+            self.cut()
+        else:
+            self._give_time()  # an answer to an earlier request is under way
 
     def _end_of_head(self) -> None:
         self._head_bytes = 0

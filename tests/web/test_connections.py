@@ -8,6 +8,7 @@ class Stand:
     """A connection that waits for its client, or does not."""
 
     waits: bool = True
+    stalls: bool = False
     open: bool = True
 
     def cut(self) -> None:
@@ -73,3 +74,16 @@ def test_room_can_be_made_at_any_time() -> None:
     stands = opened(connections, 2)
     assert connections.make_room()
     assert [stand.open for stand in stands] == [False, True]
+
+
+def test_whoever_reads_slowly_goes_only_where_nobody_waits_for_a_request() -> None:
+    connections = Connections(3)
+    stands = opened(connections, 3)
+    for stand in stands[:2]:
+        stand.waits, stand.stalls = False, True
+    newcomer = opened(connections, 1)[0]
+    assert [stand.open for stand in stands] == [True, True, False]
+    newcomer.waits = False
+    connections.renew(stands[0])  # its client has read some of it
+    connections.add(Stand(waits=False))
+    assert [stand.open for stand in (*stands, newcomer)] == [True, False, False, True]

@@ -125,6 +125,17 @@ async def test_what_another_origin_sends_is_refused_everywhere(site: Site, origi
         assert_refused(method, answer, 403, "cross_origin")
 
 
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [
+        *(("box.lan:443", "https://box.lan", 200), ("box.lan:80", "http://box.lan", 200)),
+        *(("box.lan:80", "https://box.lan", 403), ("box.lan:443", "http://box.lan", 403)),
+    ],
+)
+async def test_a_port_that_goes_without_saying_may_be_said(site: Site, host: str, origin: str, status: int) -> None:
+    assert (await ask(site, "GET", "/api/status", f"Origin: {origin}", host=host)).status == status
+
+
 async def test_our_own_origin_does_not_cover_for_another_beside_it(site: Site) -> None:
     own = f"Origin: http://127.0.0.1:{site.port}"
     answer = await ask(site, "GET", "/api/status", own, "Origin: http://evil.example")

@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Final
 
 import pytest
+from aiohttp import web
 from msgspec.structs import replace
 
 from tests.web.raw import send
@@ -216,3 +218,33 @@ async def test_where_there_are_too_many_streams_the_next_one_is_told_to_come_bac
         await until(lambda: site.rooms.hub.subscribers < 2)
         async with StreamReader.on(site.port) as third:
             await third.usage()
+
+
+def add_something_large(app: web.Application) -> None:
+    async def large(_: web.Request) -> web.Response:
+        return web.Response(body=bytes(16 << 20))
+
+    app.add_routes([web.get("/large", large)])
+
+
+def held(port: int) -> int:
+    """Return how many connections the server still has, whether it wants to close them or not."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]]
+    return sum(row[1].endswith(f":{port:04X}") and row[3] == "01" for row in rows)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where connections are counted is Linux's")
+async def test_whoever_reads_nothing_and_begins_another_request_counts_until_it_is_gone(data_dir: Path) -> None:
+    """What waits to be sent to it keeps a connection from closing in order, for ever."""
+    limits = Limits(connections=8, head_timeout_s=0.2)
+    async with open_site(data_dir, Wish(limits=limits, change=add_something_large)) as site, AsyncExitStack() as stack:
+        for _ in range(20):
+            _, writer = await stack.enter_async_context(connected(site))
+            writer.transport.pause_reading()  # type: ignore[attr-defined] # it is one that reads, too
+            with contextlib.suppress(ConnectionError):  # it may be cut off already
+                writer.write(b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n" + GET)
+                await writer.drain()
+                writer.write(b"G")
+                await writer.drain()
+        await until(lambda: held(site.port) <= limits.connections)
+        assert (await send(site.port, "GET /healthz HTTP/1.1", "Host: localhost")).status == 200
