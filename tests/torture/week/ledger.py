@@ -25,6 +25,11 @@ class Ledger:
         """Up to when all has been shown, or stands in a hole."""
         return self._covered[-1][1] if self._covered else 0
 
+    @property
+    def oldest_ms(self) -> int:
+        """Where what was ever shown begins; what lies before is nobody's to know of."""
+        return self._covered[0][0] if self._covered else 0
+
     def show(self, page: list[Charge], keep_from_ms: int) -> None:
         """Take in an answer, which holds `page`, oldest first; what is older than `keep_from_ms` is not for keeping."""
         self.answers += 1
