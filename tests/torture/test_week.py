@@ -118,11 +118,12 @@ async def _sums_agree(program: TurnedProgram, life: Life) -> None:
             usage = await _usage(program, f"{window}&bucket={size_s}")
             assert sums.told_series(usage) == sums.series(rows, size_s, zone), (zone, size_s)
     await program.api.do("PATCH", "/api/config", {"timeZone": ZONE})
-    # What it has not is where it says that it knows nothing, or came too late to be shown, or before all that was.
+    # What it has not is where it says that it knows nothing, or came too late to be shown, or before all that was,
+    # or was too old by then.
     every_hole = ledger.holes(0)
     for charge in ledger.unseen(charges.all):
         known = [charge for start, end in every_hole if start <= charge.created_ms <= end]
-        beyond = not ledger.oldest_ms <= charge.created_ms <= ledger.newest_ms
+        beyond = not max(ledger.oldest_ms, ledger.let_go_ms) <= charge.created_ms <= ledger.newest_ms
         assert known or charge.late or beyond, charge
     await _amounts_ever_agree(program, life)
 

@@ -18,6 +18,8 @@ class Ledger:
         self.rows: dict[int, Row] = {}
         self.changes: list[tuple[int, Row]] = []
         self.answers = 0
+        self.let_go_ms = 0
+        """Up to when what was shown for the first time may have been too old to be kept."""
         self._covered: list[Stretch] = []
 
     @property
@@ -33,6 +35,7 @@ class Ledger:
     def show(self, page: list[Charge], keep_from_ms: int) -> None:
         """Take in an answer, which holds `page`, oldest first; what is older than `keep_from_ms` is not for keeping."""
         self.answers += 1
+        self.let_go_ms = max(self.let_go_ms, keep_from_ms)
         for charge in page:
             row = charge.row
             if row is not None and row.created_ms >= keep_from_ms and self.rows.get(charge.id) != row:
