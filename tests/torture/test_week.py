@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -36,7 +37,10 @@ HOUR_MS: Final = 3_600_000
 SLACK_MS: Final = 6 * HOUR_MS
 """How much longer a record may stay: it goes in whole stretches of four hours, and is looked for every hour."""
 
-THREADS: Final = {"MainThread", "asyncio_0", "store-read_0", "store-read_1", "store-write_0"}
+POOL: Final = {f"asyncio_{number}" for number in range(min(32, (os.cpu_count() or 1) + 4))}
+"""asyncio's own threads, of which there come to be this many at the most (`ThreadPoolExecutor` says how many)."""
+
+THREADS: Final = {"MainThread", "store-read_0", "store-read_1", "store-write_0"} | POOL
 
 SIZES_S: Final = (300, 900, 1800, 3600, 14_400, 86_400)
 OTHER_ZONES: Final = ("Asia/Kolkata", "Australia/Lord_Howe", "UTC")
@@ -86,7 +90,7 @@ async def test_days_pass_and_nothing_is_lost_or_grows(
             "pages opened; connections; cut off; compared",
             _joined(pages.opened, pages.connections, pages.cut_off, pages.compared),
         )
-        figure("open files; threads", _joined(len(at_rest["files"]), len(THREADS)))
+        figure("open files; threads at most", _joined(len(at_rest["files"]), len(THREADS)))
         disk = metrics["ccurve_store_size_bytes"][""]
         came_one_by_one = life.most_records - charges.before
         predicted = int((charges.before + came_one_by_one * SPLIT) * RECORD_BYTES) + FREED_BYTES
