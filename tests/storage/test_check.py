@@ -157,3 +157,13 @@ def test_what_was_cut_short_is_no_fault(lived: Path) -> None:
 def test_a_link_to_nowhere_among_the_backups_is_passed_over(lived: Path) -> None:
     (lived / files.BACKUPS / "away").symlink_to(lived / "nowhere")
     assert wrong(lived) == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows guards the profile by access lists")
+def test_the_history_comes_first_and_is_judged_by_itself(lived: Path) -> None:
+    """Backups are verified by that line alone: a disk that knows no modes is no reason to have none."""
+    for path in (lived, lived / files.HISTORY):
+        path.chmod(0o755)
+    lines = [finding.line for finding in check(lived)]
+    assert lines[0].startswith(f"{files.HISTORY}: OK. ")
+    assert lines[-1].startswith("modes: WRONG. ")
