@@ -38,13 +38,16 @@ class _Row(Struct, gc=False, rename="camel"):
 
 
 class _Envelope(Struct, gc=False):
-    """The answer as the specification words it."""
+    """The answer as the specification words it, its records not read yet."""
 
     code: int | str | None = None
-    data: list[_Row] | None = None
+    data: list[msgspec.Raw] | None = None
 
 
-_DECODER: Final = msgspec.json.Decoder(list[_Row] | _Envelope)
+# The records of an answer are read one at a time: all of 100,000 at once would take 60 MB, and keep every other thread
+# waiting meanwhile.
+_OUTLINE: Final = msgspec.json.Decoder(list[msgspec.Raw] | _Envelope)
+_ROW: Final = msgspec.json.Decoder(_Row)
 
 
 def read_answer(body: bytes) -> Answer:
@@ -54,15 +57,15 @@ def read_answer(body: bytes) -> Answer:
     JSON, says that it failed, or holds no list of records.
     """
     try:
-        decoded = _DECODER.decode(body.removeprefix(b"\xef\xbb\xbf"))
+        records = _OUTLINE.decode(body.removeprefix(b"\xef\xbb\xbf"))
+        if isinstance(records, _Envelope):
+            _must_be_success(records.code)
+            if records.data is None:
+                raise _no_list()
+            records = records.data
+        return _gathered(map(_ROW.decode, records))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return _gathered(_rows_apart(body))
-    if isinstance(decoded, _Envelope):
-        _must_be_success(decoded.code)
-        if decoded.data is None:
-            raise _no_list()
-        return _gathered(decoded.data)
-    return _gathered(decoded)
 
 
 def _rows_apart(body: bytes) -> list[_Row | None]:
@@ -126,6 +129,7 @@ def _no_list() -> UpstreamUnexpectedError:
 
 def _gathered(rows: Iterable[_Row | None]) -> Answer:
     records: dict[int, Record] = {}
+    models: dict[str, str] = {}
     fetched = malformed = 0
     oldest_ms, newest_ms = MAX_TIME_MS, -1
     for row in rows:
@@ -137,7 +141,7 @@ def _gathered(rows: Iterable[_Row | None]) -> Answer:
         if row is None or created_ms is None or not _is_id(row.id):
             malformed += 1
         elif (row.type, row.endpoint) == _COUNTING:
-            record = _record(row, created_ms)
+            record = _record(row, created_ms, models)
             if record is None:
                 malformed += 1
             else:
@@ -149,11 +153,12 @@ def _gathered(rows: Iterable[_Row | None]) -> Answer:
     )
 
 
-def _record(row: _Row, created_ms: int) -> Record | None:
+def _record(row: _Row, created_ms: int, models: dict[str, str]) -> Record | None:
+    """Return what the row says; its model is one string for all records with the same name."""
     micros = _micros(row.credits_used)
     if micros is None or row.id is None or row.model is None or not _is_model(row.model):
         return None
-    return Record(row.id, row.model, micros, created_ms)
+    return Record(row.id, models.setdefault(row.model, row.model), micros, created_ms)
 
 
 def _is_id(value: object) -> bool:

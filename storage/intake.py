@@ -14,6 +14,9 @@ from storage.environment import Tables, Transaction
 SEQUENCE_KEY: Final = b"last-sequence"
 NEWEST_SEEN_KEY: Final = b"newest-seen"
 
+_PORTION: Final = 5_000
+"""How many records are looked up at once: what is known of 100,000 would take 30 MB."""
+
 
 class Change(Struct, frozen=True):
     """What an answer changed: the records that are new or differ, oldest first.
@@ -55,14 +58,21 @@ class Intake:
 
     def _sorted_out(self, records: list[Record]) -> tuple[list[Record], list[Record], list[int]]:
         """Return the records that are new, those that differ from what is stored, and when the latter were."""
+        added: list[Record] = []
+        changed: list[Record] = []
+        taken_from: list[int] = []
+        for start in range(0, len(records), _PORTION):
+            self._sort_out(records[start : start + _PORTION], added, changed, taken_from)
+        return added, changed, taken_from
+
+    def _sort_out(
+        self, records: list[Record], added: list[Record], changed: list[Record], taken_from: list[int]
+    ) -> None:
         tables, transaction = self._tables, self._transaction
         keys = [codec.record_key(record.created_ms, record.id) for record in records]
         stored = dict(transaction.cursor(tables.records).getmulti(keys))
         unknown = [codec.number_key(r.id) for r, key in zip(records, keys, strict=True) if key not in stored]
         moved = dict(transaction.cursor(tables.ids).getmulti(unknown))
-        added: list[Record] = []
-        changed: list[Record] = []
-        taken_from: list[int] = []
         for record, key in zip(records, keys, strict=True):
             value = stored.get(key)
             old_key = key
@@ -81,7 +91,6 @@ class Intake:
             transaction.delete(codec.number_key(sequence), db=tables.sequence)
             transaction.delete(old_key, db=tables.records)
             self._add_lifetime(model, -1, -micros, 0)
-        return added, changed, taken_from
 
     def _store(self, added: list[Record], changed: list[Record]) -> None:
         """Write the records under the next sequence numbers."""

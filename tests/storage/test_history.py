@@ -44,6 +44,20 @@ async def test_an_identity_is_stored_once_whatever_else_the_relay_says_of_it(sto
     assert store.history.summary().records == 2
 
 
+async def test_an_answer_is_taken_whole_however_long(store: Store) -> None:
+    """It is looked up in portions: what is new, corrected and moved is found in each, and around their ends."""
+    first = [record(number) for number in range(12_003) if number % 7]
+    await store.history.apply(answer(first), NOW_MS)
+    corrected = {number: record(number, micros=number) for number in range(1, 12_003, 997)}
+    moved = {number: record(number, after_ms=number * 60_000 + 1) for number in range(2, 12_003, 991)}
+    shown = [{**corrected, **moved}.get(number, record(number)) for number in range(12_003)]
+    stored = await store.history.apply(answer(shown), NOW_MS)
+    known = set(first)
+    assert stored.added == 12_003 - len(first)
+    assert stored.records == [one for one in shown if one not in known]
+    assert await everything(store) == shown
+
+
 async def test_sums_follow_a_correction(store: Store) -> None:
     await store.history.apply(answer([record(1), record(2)]), NOW_MS)
     await store.history.apply(answer([record(1, micros=1), record(2, model="haiku")]), NOW_MS)
