@@ -34,6 +34,7 @@ from launch.frozen import restore_environment
 from launch.instance import AlreadyRunning, no_instance, only_instance, telling
 from launch.leftovers import remove_leftovers_meanwhile
 from launch.listening import address_of, listening_socket
+from launch.memory import give_memory_back
 from launch.mishaps import catch_in_loop, catch_the_uncaught, log_wordless
 from launch.open_files import allow_open_files
 from launch.options import KEY_VARIABLE, Options, read_options
@@ -183,6 +184,7 @@ async def _serve(options: Options, directory: Path, store: Store, access: Access
             if options.browser:
                 open_browser_meanwhile(url)
             remove_leftovers_meanwhile()
+            give_memory_back()
             await client.preload()
             await rest.load()
             await stop.wait()

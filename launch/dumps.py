@@ -1,7 +1,6 @@
 """Owns that a crash leaves no picture of the memory behind: the cookie is in it.
 
-Without ctypes, which the frozen file does not carry on Linux; so other programs of the same person may still look into
-the memory, as they may into the cookie's file.
+Other programs of the same person may still look into the memory, as they may into the cookie's file.
 """
 
 import sys

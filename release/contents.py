@@ -57,9 +57,10 @@ def left_out() -> list[str]:
     needed = {f"encodings.{name}" for name in _ENCODINGS}
     others = " ".join(names for system, names in _OF_ONE_SYSTEM.items() if system != sys.platform)
     phones = "platformdirs.android platformdirs._android platformdirs.ios"
-    on_windows = {"ctypes", "_ctypes"} if sys.platform == "win32" else set()
+    # The system is spoken to in its own words on these (`launch.windows`, `launch.memory`).
+    with_ctypes = {"ctypes", "_ctypes"} if sys.platform in ("win32", "linux") else set()
     names = f"{_TOOLS} {_OTHER_WAYS} {_CODECS} {others} {phones}".split()
-    return sorted({*names, *unused} - needed - on_windows)
+    return sorted({*names, *unused} - needed - with_ctypes)
 
 
 def zones() -> bytes:
