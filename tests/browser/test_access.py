@@ -1,12 +1,13 @@
 """The access key: asked for before anything is shown, once for all tabs, and again when the session ends."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.browser.charges import MINUTE_MS, single
 from tests.browser.dashboard import Dashboard, Visitor, visiting
@@ -48,6 +49,24 @@ async def _sees_nothing(dashboard: Dashboard) -> None:
 async def test_nothing_is_shown_before_the_key_is_given(locked: Dashboard) -> None:
     await _sees_nothing(locked)
     await expect(locked.hook("access-input")).to_be_focused()
+
+
+async def test_nothing_is_painted_before_it_is_known_whether_a_key_is_asked_for(visitor: Visitor) -> None:
+    known = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await known.wait()
+        await route.continue_()
+
+    dashboard = await visitor.tab()
+    await dashboard.page.route("**/api/session", late)
+    async with dashboard.page.expect_request("**/api/session"):
+        await dashboard.page.goto(visitor.url)
+    await expect(dashboard.connection).to_be_attached()
+    assert not await dashboard.connection.is_visible()
+    assert not (await dashboard.page.locator("body").inner_text()).strip()
+    known.set()
+    await expect(dashboard.locked).to_be_visible()
 
 
 async def test_the_key_opens_the_page_which_goes_on_by_itself(stage: Stage, locked: Dashboard) -> None:
@@ -124,11 +143,11 @@ async def test_a_server_that_is_gone_is_told_and_asks_again_when_it_is_back(
 
 
 async def test_a_browser_that_keeps_no_cookies_is_told_so(locked: Dashboard) -> None:
-    async def without_cookie(route: object) -> None:
-        response = await route.fetch()  # type: ignore[attr-defined]
+    async def without_cookie(route: Route) -> None:
+        response = await route.fetch()
         headers = {name: value for name, value in response.headers.items() if name != "set-cookie"}
         await locked.page.context.clear_cookies()
-        await route.fulfill(response=response, headers=headers)  # type: ignore[attr-defined]
+        await route.fulfill(response=response, headers=headers)
 
     await locked.page.context.route("**/api/session", without_cookie)
     await locked.unlock(KEY)

@@ -71,6 +71,16 @@ async def test_a_long_window_is_whole_again_when_the_server_is_back(
     await dashboard.shows(total="42", requests=2)
 
 
+async def test_a_page_whom_nobody_answers_from_the_start_says_so(visitor: Visitor) -> None:
+    visitor.watch.expect("net::ERR_FAILED")
+    dashboard = await visitor.tab()
+    await dashboard.page.route("**/api/events*", lambda route: route.abort())
+    await dashboard.page.goto(visitor.url)
+    await expect(dashboard.hook("server-gone")).to_be_visible()
+    await dashboard.page.unroute_all()
+    await dashboard.live()
+
+
 async def _left_alone(stage: Stage, dashboard: Dashboard, visitor: Visitor) -> None:
     """Show one charge of 40, and kill the server."""
     visitor.watch.expect_silence()

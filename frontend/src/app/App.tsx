@@ -5,10 +5,19 @@ import { useDocument } from "@/app/useDocument.ts";
 import { useIcon } from "@/app/useIcon.ts";
 import { useTitle } from "@/app/useTitle.ts";
 import { useSelect } from "@/state/provider.tsx";
+import { isVeiled } from "@/state/veil.ts";
 
 export function App() {
   useDocument();
   useTitle();
   useIcon();
-  return useSelect((state) => state.locked) ? <Locked /> : <Page />;
+  const isLocked = useSelect((state) => state.locked);
+  const isHidden = useSelect(isVeiled);
+  if (isLocked) return <Locked />;
+  // Made ready all the same, so that it loses no time by not being seen yet.
+  return (
+    <div className={isHidden ? "invisible" : undefined}>
+      <Page />
+    </div>
+  );
 }

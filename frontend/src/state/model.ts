@@ -59,8 +59,11 @@ export interface Stretch {
 
 export interface State {
   link: Link;
-  /** The access key has yet to be given: nothing is known until then, and what was is forgotten. */
-  locked: boolean;
+  /**
+   * The access key has yet to be given: nothing is known until then, and what was is forgotten. Null while it is not
+   * known whether one is asked for.
+   */
+  locked: boolean | null;
   /** When the stream was lost; null while it is open, or where it never was. */
   lostMs: number | null;
   /** Another tab has the stream, so that what it told before has to be asked for. */
@@ -91,7 +94,7 @@ const NOTHING: Loaded = { key: "", data: null, dataKey: null, gaps: [], busy: fa
 export function emptyState(nowMs: number): State {
   return {
     link: "connecting",
-    locked: false,
+    locked: null,
     lostMs: null,
     following: false,
     status: null,
