@@ -1,6 +1,7 @@
 """The access key: asked for before anything is shown, once for all tabs, and again when the session ends."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
@@ -67,6 +68,14 @@ async def test_nothing_is_painted_before_it_is_known_whether_a_key_is_asked_for(
     assert not (await dashboard.page.locator("body").inner_text()).strip()
     known.set()
     await expect(dashboard.locked).to_be_visible()
+
+
+async def test_what_is_asked_for_and_what_is_wrong_are_told_with_the_dialog_and_the_field(locked: Dashboard) -> None:
+    await expect(locked.locked).to_have_accessible_description("It asks for its access key before it shows anything.")
+    field = locked.hook("access-input")
+    await expect(field).to_have_accessible_description(re.compile("^The one that CCurve was started with"))
+    await locked.unlock(WRONG)
+    await expect(field).to_have_accessible_description(re.compile(r"^That is not the key\. The one that CCurve"))
 
 
 async def test_the_key_opens_the_page_which_goes_on_by_itself(stage: Stage, locked: Dashboard) -> None:

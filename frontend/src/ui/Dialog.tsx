@@ -15,6 +15,8 @@ const PLACES = {
 interface DialogProps {
   open: boolean;
   title: string;
+  /** The id of what is in it that screen readers read when it opens. */
+  describedBy?: string;
   /** Without it the dialog stays until what it asks for is given. */
   onClose?: () => void;
   closeLabel?: string;
@@ -27,6 +29,7 @@ interface DialogProps {
 export function Dialog({
   open,
   title,
+  describedBy,
   onClose,
   closeLabel = "",
   testId,
@@ -54,6 +57,7 @@ export function Dialog({
       ref={dialog}
       role={role}
       aria-labelledby={titleId}
+      aria-describedby={describedBy}
       data-testid={testId}
       onCancel={(event) => {
         event.preventDefault();

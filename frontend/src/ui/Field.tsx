@@ -10,21 +10,22 @@ interface FieldProps {
 
 export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId();
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  // What is wrong is heard first.
+  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
   return (
-    <div className="flex min-w-0 flex-col gap-1">
+    <div className="flex min-w-0 flex-col gap-1.5">
       <label htmlFor={id} className="font-medium text-[13px]">
         {label}
       </label>
       {children({ id, "aria-describedby": described || undefined, "aria-invalid": Boolean(error) })}
-      {hint && (
-        <p id={`${id}-hint`} className="text-muted text-xs">
-          {hint}
-        </p>
-      )}
       {error && (
         <p id={`${id}-error`} role="alert" className="text-danger text-xs">
           {error}
+        </p>
+      )}
+      {hint && (
+        <p id={`${id}-hint`} className="text-muted text-xs">
+          {hint}
         </p>
       )}
     </div>
