@@ -17,6 +17,10 @@ from tests.browser.stage import Stage, now_ms, staged
 KEY: Final = "right-key-of-a-test"
 WRONG: Final = "wrong-key-of-a-test"
 
+_AT_ONCE_MS: Final = 3_000
+_BACK_MS: Final = 10_000
+"""Twice as long as the page ever waits while it looks for a server; it looks every 30 s while it waits for a key."""
+
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
@@ -138,14 +142,18 @@ async def stage_goes_on(stage: Stage, dashboard: Dashboard) -> None:
     await dashboard.shows(total="40")
 
 
-async def test_a_server_that_is_gone_is_told_and_asks_again_when_it_is_back(
+async def test_a_server_that_is_gone_is_told_at_once_and_its_coming_back_too(
     stage: Stage, locked: Dashboard, visitor: Visitor
 ) -> None:
     visitor.watch.expect_silence()
     await stage.kill()
     await locked.unlock(KEY)
-    await expect(locked.locked.get_by_role("alert")).to_contain_text("CCurve does not answer")
+    gone = locked.locked.get_by_text("CCurve does not answer")
+    await expect(gone).to_be_visible(timeout=_AT_ONCE_MS)
+    await expect(locked.hook("access-input")).to_have_attribute("aria-invalid", "false")
     await stage.start()
+    await expect(gone).to_have_count(0, timeout=_BACK_MS)
+    await expect(locked.locked).to_be_visible()
     await locked.unlock(KEY)
     await locked.live()
     await locked.shows(total="40")

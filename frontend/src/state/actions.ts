@@ -1,7 +1,7 @@
 // Owns what a person can do: each action asks the server where it must, and tells the state.
 import { patchConfig } from "@/api/config.ts";
 import { checkCookie, deleteCookie, saveCookie } from "@/api/cookie.ts";
-import { NOT_KEPT, type Problem, type Result } from "@/api/problem.ts";
+import { NOT_KEPT, type Problem, type Result, UNREACHABLE } from "@/api/problem.ts";
 import type { Config, Cookie, RefreshAnswer } from "@/api/schemas.ts";
 import { endSession, getSession, isDenied, openSession } from "@/api/session.ts";
 import { putTask, refresh } from "@/api/task.ts";
@@ -22,7 +22,10 @@ export interface Actions {
   unzoom: () => void;
   /** Asks again for what failed. */
   reload: () => void;
-  /** Gives the access key; where that opens the page, everything comes back by itself. */
+  /**
+   * Gives the access key; where that opens the page, everything comes back by itself. Null also where nothing answers:
+   * the page as a whole tells that, and goes on by itself.
+   */
   signIn: (key: string) => Promise<Problem | null>;
   /** Ends this browser's session, in all its tabs. */
   signOut: () => Promise<Problem | null>;
@@ -65,6 +68,11 @@ export function makeActions({ dispatch, comeBack }: Store): Actions {
     reload: () => dispatch({ type: "reload" }),
     signIn: async (key) => {
       const opened = await openSession(key);
+      if (!opened.ok && opened.problem === UNREACHABLE) {
+        dispatch({ type: "told", event: { kind: "link", link: "closed" }, nowMs: Date.now() });
+        comeBack(); // the stream looks for the server again, which it would not for long while the page is locked
+        return null;
+      }
       if (!opened.ok) return opened.problem;
       if (await isDenied()) return NOT_KEPT;
       comeBack();

@@ -5,7 +5,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "@/api/problem.ts";
 import { useProblemWords } from "@/lib/problem-words.ts";
-import { useActions, useSelect } from "@/state/provider.tsx";
+import { useActions } from "@/state/provider.tsx";
 import { Button } from "@/ui/Button.tsx";
 import { Field } from "@/ui/Field.tsx";
 import { troubleOf } from "./trouble.ts";
@@ -20,9 +20,6 @@ export function AccessForm() {
   const field = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  // Once the whole dialog says that nothing answers, the field need not.
-  const isGone = useSelect((state) => state.link === "closed");
-  const shown = isGone && problem?.code === "unreachable" ? null : problem;
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -49,7 +46,7 @@ export function AccessForm() {
 
   return (
     <form onSubmit={submit} className="flex min-w-0 flex-col gap-3" noValidate>
-      <Field label={t("label")} hint={t("hint")} error={shown && wordsOf(shown)}>
+      <Field label={t("label")} hint={t("hint")} error={problem && wordsOf(problem)}>
         {(ids) => (
           <input
             {...ids}
