@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.charges import DAY_MS, HOUR_MS, MINUTE_MS, crowd, single, work
 from tests.browser.dashboard import Dashboard
@@ -141,6 +141,27 @@ async def _refused(_stage: Stage, dashboard: Dashboard) -> None:
     await dashboard.lock()
     await dashboard.unlock("no key at all")
     await expect(dashboard.hook("access-input")).to_have_attribute("aria-invalid", "true")
+
+
+async def too_many(dashboard: Dashboard, wait_s: int) -> None:
+    """Have the next key answered as the server answers too many wrong ones, and the page wait for so long.
+
+    From the server itself it would be a minute, in which it lets nobody in from here.
+    """
+
+    async def refuse(route: Route) -> None:
+        problem = {"type": "about:blank", "title": "Too Many Requests", "status": 429, "detail": "Too many wrong keys."}
+        await route.fulfill(
+            status=429,
+            headers={"Retry-After": str(wait_s)},
+            content_type="application/problem+json",
+            json=problem | {"code": "too_many_attempts"},
+        )
+        await dashboard.page.unroute("**/api/session", refuse)
+
+    await dashboard.page.route("**/api/session", refuse)
+    await dashboard.unlock("no key at all")
+    await expect(dashboard.locked.get_by_role("timer")).to_be_visible()
 
 
 async def _leaving(_stage: Stage, dashboard: Dashboard) -> None:

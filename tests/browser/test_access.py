@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Route, expect
 from tests.browser.charges import MINUTE_MS, single
 from tests.browser.dashboard import Dashboard, Visitor, visiting
 from tests.browser.stage import Stage, now_ms, staged
+from tests.browser.states import too_many
 
 KEY: Final = "right-key-of-a-test"
 WRONG: Final = "wrong-key-of-a-test"
@@ -132,6 +133,7 @@ async def test_too_many_wrong_keys_are_told_and_what_is_open_goes_on(
             await guesser.unlock(f"{WRONG}-{number}")
             words = "That is not the key." if number < 10 else "Too many wrong keys"
             await expect(guesser.locked.get_by_role("alert")).to_contain_text(words)
+        await expect(guesser.locked.get_by_role("timer")).to_contain_text(re.compile(r"in (1 min|\d\d s)\."))
     await stage_goes_on(stage, open_page)
 
 
@@ -140,6 +142,25 @@ async def stage_goes_on(stage: Stage, dashboard: Dashboard) -> None:
     assert (await stage.api.call("GET", "/api/status"))[0] == 429
     await dashboard.choose(180)
     await dashboard.shows(total="40")
+
+
+async def test_too_many_wrong_keys_are_no_fault_of_the_field_and_keep_the_next_waiting(
+    locked: Dashboard, visitor: Visitor
+) -> None:
+    visitor.watch.expect_status(429)
+    await too_many(locked, wait_s=2)
+    field, submit = locked.hook("access-input"), locked.hook("access-submit")
+    timer = locked.locked.get_by_role("alert").get_by_role("timer")
+    await expect(timer).to_have_text(re.compile(r"in [12] s\."))
+    await expect(timer).to_have_attribute("aria-live", "off")
+    await expect(field).to_have_attribute("aria-invalid", "false")
+    await expect(field).to_have_accessible_description(re.compile(r"^Too many wrong keys were given\. .+ The one"))
+    await expect(field).to_be_focused()
+    await expect(submit).to_be_disabled()
+    await field.fill(KEY)
+    await expect(locked.locked.get_by_role("alert")).to_have_text("You can try again now.")
+    await submit.click()
+    await locked.live()
 
 
 async def test_a_server_that_is_gone_is_told_at_once_and_its_coming_back_too(
@@ -169,6 +190,7 @@ async def test_a_browser_that_keeps_no_cookies_is_told_so(locked: Dashboard) -> 
     await locked.page.context.route("**/api/session", without_cookie)
     await locked.unlock(KEY)
     await expect(locked.locked.get_by_role("alert")).to_contain_text("keeps no cookie")
+    await expect(locked.hook("access-input")).to_have_attribute("aria-invalid", "false")
     await expect(locked.locked).to_be_visible()
 
 

@@ -18,7 +18,8 @@ export async function ask<S extends v.GenericSchema>(
   if (!answer) return { ok: false, problem: UNREACHABLE };
   if (!answer.ok) {
     const parsed = v.safeParse(ProblemSchema, answer.json);
-    return { ok: false, problem: parsed.success ? parsed.output : UNREADABLE };
+    if (!parsed.success) return { ok: false, problem: UNREADABLE };
+    return { ok: false, problem: { ...parsed.output, retryAfterS: answer.retryAfterS } };
   }
   const parsed = v.safeParse(schema, answer.json);
   return parsed.success ? { ok: true, value: parsed.output } : { ok: false, problem: UNREADABLE };
@@ -33,10 +34,15 @@ async function answered(method: string, path: string, body: unknown) {
   try {
     const response = await fetch(path, init);
     const text = await response.text();
-    return { ok: response.ok, json: parsedJson(text) };
+    return { ok: response.ok, json: parsedJson(text), retryAfterS: secondsIn(response.headers.get("Retry-After")) };
   } catch (error) {
     // What fetch throws where there is no answer, or none in time.
     if (error instanceof TypeError || error instanceof DOMException) return null;
     throw error;
   }
+}
+
+/** Of the two forms of Retry-After (RFC 9110, 10.2.3), the one in use here. */
+function secondsIn(header: string | null): number | undefined {
+  return header !== null && /^\d+$/.test(header) ? Number(header) : undefined;
 }

@@ -6,6 +6,8 @@ export interface Problem {
   /** The server's own sentence, in English; empty where it said none. */
   detail: string;
   field?: string | undefined;
+  /** For how many seconds nothing else is to be expected, where the server said so. */
+  retryAfterS?: number | undefined;
 }
 
 /** There was no answer at all. */

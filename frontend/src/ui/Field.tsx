@@ -5,13 +5,15 @@ interface FieldProps {
   label: string;
   hint?: ReactNode;
   error?: string | null;
+  /** The id of what else is told of it, elsewhere. */
+  noteId?: string;
   children: (ids: { id: string; "aria-describedby": string | undefined; "aria-invalid": boolean }) => ReactNode;
 }
 
-export function Field({ label, hint, error, children }: FieldProps) {
+export function Field({ label, hint, error, noteId, children }: FieldProps) {
   const id = useId();
   // What is wrong is heard first.
-  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
+  const described = [error && `${id}-error`, noteId, hint && `${id}-hint`].filter(Boolean).join(" ");
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
       <label htmlFor={id} className="font-medium text-[13px]">
