@@ -164,6 +164,18 @@ async def too_many(dashboard: Dashboard, wait_s: int) -> None:
     await expect(dashboard.locked.get_by_role("timer")).to_be_visible()
 
 
+async def _too_many(_stage: Stage, dashboard: Dashboard) -> None:
+    await dashboard.lock()
+    await too_many(dashboard, wait_s=3)
+
+
+async def _locked_and_gone(stage: Stage, dashboard: Dashboard) -> None:
+    await dashboard.lock()
+    await stage.kill()
+    await dashboard.unlock("no key at all")
+    await expect(dashboard.locked.get_by_role("status")).to_be_visible()
+
+
 async def _leaving(_stage: Stage, dashboard: Dashboard) -> None:
     await (await dashboard.open_settings()).get_by_test_id("access-end").scroll_into_view_if_needed()
 
@@ -193,6 +205,8 @@ STATES: Final = (
     State("server-gone", worked, _gone, gone=True),
     State("access-dialog", worked, _locked, floats=True, key=KEY),
     State("access-refused", worked, _refused, floats=True, key=KEY),
+    State("access-too-many", worked, _too_many, floats=True, key=KEY),
+    State("access-gone", worked, _locked_and_gone, floats=True, gone=True, key=KEY),
     State("access-end", worked, _leaving, floats=True, key=KEY),
     State("demo", nothing, _demo, demo=True),
 )

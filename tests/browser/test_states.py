@@ -66,7 +66,8 @@ class Shown:
         self._look = theme, locale
         if not self.stage.program.alive:
             await self.stage.start()
-            await self.dashboard.live()
+            if self.state.key is None:
+                await self.dashboard.live()
         if self.state.key is not None:
             await self.dashboard.page.keyboard.press("Escape")  # out of the settings, where they are open
             await self.dashboard.come_in(self.state.key)
@@ -88,6 +89,8 @@ async def shown(
         async with visiting(browser, stage, reduced_motion="reduce") as visitor:
             if state.gone:
                 visitor.watch.expect_silence()
+            if state.key is not None:
+                visitor.watch.expect_status(429)
             dashboard = await visitor.open()
             if not state.passes:  # that is shown look by look
                 await state.show(stage, dashboard)
