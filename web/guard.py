@@ -17,6 +17,7 @@ from web.errors import (
     RequestTimeoutError,
     UnsupportedMediaTypeError,
 )
+from web.expectation import call_for_body, ensure_understood
 from web.framing import ensure_plain
 from web.hosts import Hosts
 
@@ -37,7 +38,7 @@ _OWN_SITE: Final = frozenset({"same-origin", "none"})
 
 
 def guard(hosts: Hosts, gate: "Gate | None" = None, *, body_timeout_s: float) -> Middleware:
-    """Return the middleware that refuses with 400, 421, 403, 401 or 429, 415, 413, 408 or 400, in this order.
+    """Return the middleware that refuses with 400, 421, 403, 401 or 429, 417, 415, 413, 408 or 400, in this order.
 
     It lets the rest through. Without a gate no key is asked for.
     """
@@ -49,6 +50,7 @@ def guard(hosts: Hosts, gate: "Gate | None" = None, *, body_timeout_s: float) ->
         _ensure_same_origin(request, authority)
         if gate is not None:
             gate.admit(request)
+        ensure_understood(request)
         if request.method not in READING:
             await _ensure_json(request, body_timeout_s)
         return await handler(request)
@@ -96,6 +98,7 @@ async def _ensure_json(request: web.Request, timeout_s: float) -> None:
         raise BodyTooLargeError
     try:
         async with asyncio.timeout(timeout_s):
+            await call_for_body(request)
             await request.read()
     except TimeoutError:
         raise RequestTimeoutError from None

@@ -16,6 +16,7 @@ from domain.errors import CCurveError, StorageError
 from domain.mistakes import without_words
 from web.connections import Connections
 from web.errors import MalformedRequestError, RequestTimeoutError, http_problem, internal_problem, problem
+from web.expectation import is_held_back, unseen_by_aiohttp
 from web.framing import is_last, speak_plainly
 from web.headers import secure
 from web.limits import Limits
@@ -155,7 +156,7 @@ class ProblemHandler(web.RequestHandler):
     ) -> tuple[web.StreamResponse, bool]:
         """Send the answer, an error of aiohttp's own as a problem."""
         answer = http_problem(resp) if isinstance(resp, web.HTTPException) else resp
-        if is_last(request):
+        if is_last(request) or is_held_back(request):
             answer.force_close()
         speak_plainly(request)
         return await super().finish_response(request, answer, start_time)
@@ -172,7 +173,7 @@ class ProblemServer(web.Server):
     """What makes a handler for each connection."""
 
     def __init__(self, plain: web.Server, limits: Limits) -> None:
-        super().__init__(plain.request_handler, request_factory=plain.request_factory)
+        super().__init__(plain.request_handler, request_factory=unseen_by_aiohttp(plain.request_factory))
         self._limits = limits
         self.open = Connections(limits.connections)
 

@@ -152,12 +152,6 @@ async def test_behind_what_is_plain_the_next_request_is_answered(site: Site, sen
     assert await answered(site, sent + NEXT) == [200, 200]
 
 
-async def test_whoever_waits_to_be_told_to_go_on_is(site: Site) -> None:
-    waiting = PUT + b"Expect: 100-continue\r\nContent-Length: 17\r\n\r\n" + BODY
-    assert await answered(site, waiting + NEXT) == [100, 200, 200]
-    assert await answered(site, waiting.replace(b"100-continue", b"100-continue, more") + NEXT) == [417, 200]
-
-
 @pytest.mark.parametrize("foreign", [b"Host: evil.example\r\n", HOST + b"Origin: http://evil.example\r\n"])
 async def test_each_request_of_a_connection_is_judged_by_itself(site: Site, foreign: bytes) -> None:
     strange = b"GET /api/status HTTP/1.1\r\n" + foreign + b"\r\n"
