@@ -102,10 +102,10 @@ class BodyTooLargeError(RequestError):
 
 
 class RequestTimeoutError(RequestError):
-    """The body came too slowly."""
+    """The head or the body came too slowly."""
 
     code = "request_timeout"
-    detail = "The body of the request took too long to arrive. Send it again, all at once."
+    detail = "The request took too long to arrive. Send it again, all at once."
 
 
 class TooManyStreamsError(RequestError):

@@ -38,7 +38,7 @@ class ProblemHandler(web.RequestHandler):
     connection may be idle; the body has a time limit of its own, in `guard`.
     """
 
-    __slots__ = ("_body", "_connections", "_head_bytes", "_head_timer", "_limits", "_wire", "when_lost")
+    __slots__ = ("_body", "_connections", "_head_bytes", "_head_timer", "_is_late", "_limits", "_wire", "when_lost")
 
     def __init__(self, server: "ProblemServer", limits: Limits, connections: Connections) -> None:
         super().__init__(server, loop=asyncio.get_running_loop(), keepalive_timeout=limits.idle_timeout_s, **_SETTINGS)
@@ -47,6 +47,7 @@ class ProblemHandler(web.RequestHandler):
         self._body: StreamReader = EMPTY_PAYLOAD
         self._head_bytes = 0
         self._head_timer: asyncio.TimerHandle | None = None
+        self._is_late = False
         # aiohttp lets go of a transport that is to be closed, which it is only once all that waits in it was read.
         self._wire: asyncio.Transport | None = None
         self.when_lost: Callable[[], None] | None = None
@@ -106,16 +107,22 @@ class ProblemHandler(web.RequestHandler):
             self._give_time()
         self._head_bytes += size
         if self._head_bytes > self._limits.head_bytes:
-            super().data_received(_IN_NO_HEAD)  # so that the parser refuses it
+            self._refuse_head()
 
     def _give_time(self) -> None:
         self._head_timer = self._loop.call_later(self._limits.head_timeout_s, self._head_is_late)
 
     def _head_is_late(self) -> None:
-        if self.waits:
-            self.cut()
-        else:
+        if not self.waits:
             self._give_time()  # an answer to an earlier request is under way
+        elif self.stalls:
+            self.cut()  # it would not read the refusal either
+        else:
+            self._is_late = True
+            self._refuse_head()
+
+    def _refuse_head(self) -> None:
+        super().data_received(_IN_NO_HEAD)  # so that the parser does
 
     def _end_of_head(self) -> None:
         self._head_bytes = 0
@@ -140,7 +147,7 @@ class ProblemHandler(web.RequestHandler):
             elif isinstance(exc, MalformedRequestError | RequestTimeoutError):
                 answer.force_close()  # who knows where the next one would begin
         elif status == web.HTTPBadRequest.status_code:
-            answer = problem(MalformedRequestError())
+            answer = problem(RequestTimeoutError() if self._is_late else MalformedRequestError())
             answer.force_close()
         else:
             _log.error("A request failed: %s", without_words(exc))

@@ -79,14 +79,18 @@ async def a_while(site: Site) -> None:
 
 
 @pytest.mark.parametrize("begun", [b"", b"\r\n", b"GET /", b"GET / HTTP/1.1\r\nHost: localhost\r\nX: "])
-async def test_a_head_that_drips_is_given_up(data_dir: Path, begun: bytes) -> None:
+async def test_a_head_that_drips_is_given_up_and_told_so(data_dir: Path, begun: bytes) -> None:
     async with hasty(data_dir, replace(USUAL, head_timeout_s=0.05)) as site:
-        assert await received_while_dripping(site, begun, b"\r\n" if begun in {b"", b"\r\n"} else b"a") == b""
+        answer = await received_while_dripping(site, begun, b"\r\n" if begun in {b"", b"\r\n"} else b"a")
+        assert answer.startswith(b"HTTP/1.0 408 ")
+        assert b'"code":"request_timeout"' in answer
+        assert answer.count(b"HTTP/1.") == 1
 
 
 async def test_a_head_that_drips_behind_an_answer_is_given_up(data_dir: Path) -> None:
     async with hasty(data_dir, replace(USUAL, head_timeout_s=0.05)) as site:
-        assert (await received_while_dripping(site, GET, b"G")).count(b"HTTP/1.1 200") == 1
+        answers = await received_while_dripping(site, GET + b"GET /", b"a")
+        assert (answers.count(b"HTTP/1.1 200 "), answers.count(b"HTTP/1.0 408 ")) == (1, 1)
 
 
 async def test_a_head_in_two_parts_is_answered(site: Site) -> None:
