@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
+from domain.mistakes import without_words
+
 _log = logging.getLogger(__name__)
 
 # As many pages as may come back at once when we do.
@@ -46,8 +48,7 @@ async def _accept(listener: socket.socket, meet: Callable[[], asyncio.Protocol],
     failed_at: float | None = None
     while True:
         try:
-            connection, _ = await loop.sock_accept(listener)
-            await loop.connect_accepted_socket(meet, connection)
+            await _let_in(listener, meet)
         except ConnectionError:
             continue  # it left before it was let in
         except OSError as error:
@@ -56,7 +57,22 @@ async def _accept(listener: socket.socket, meet: Callable[[], asyncio.Protocol],
             failed_at = loop.time()
             # What is cut is closed a turn of the loop later.
             await asyncio.sleep(0 if error.errno in _NO_ROOM and make_room() else _PAUSE_S)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not keep everybody else out
+            if failed_at is None:
+                _log.error("CCurve made a mistake with a new connection: %s", without_words(error))
+            failed_at = loop.time()
+            await asyncio.sleep(_PAUSE_S)
         else:
             if failed_at is not None and loop.time() - failed_at > _QUIET_S:
                 _log.warning("Connections are accepted again.")
                 failed_at = None
+
+
+async def _let_in(listener: socket.socket, meet: Callable[[], asyncio.Protocol]) -> None:
+    loop = asyncio.get_running_loop()
+    connection, _ = await loop.sock_accept(listener)
+    try:
+        await loop.connect_accepted_socket(meet, connection)
+    except Exception:
+        connection.close()
+        raise

@@ -1,5 +1,6 @@
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest
 
 from tests.web.raw import send
 from tests.web.site import Site
+from web.door import open_door
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,3 +74,37 @@ async def test_whoever_leaves_before_being_let_in_is_no_trouble(site: Site, capl
         writer.transport.abort()
     assert (await site.get("/healthz")).status == 200
     assert not [entry for entry in caplog.records if entry.name == "web.door"]
+
+
+class Greeting(asyncio.Protocol):
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        transport.write(b"hello")
+        transport.close()
+
+
+async def test_a_mistake_of_ours_with_one_connection_costs_no_other_and_is_told_once_without_its_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    mistakes = [ValueError("s3cr3t"), LookupError("s3cr3t")]
+
+    def meet() -> asyncio.Protocol:
+        if mistakes:
+            raise mistakes.pop()
+        return Greeting()
+
+    async def said(port: int) -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        try:
+            return await reader.read()
+        finally:
+            writer.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        async with open_door(listener, meet, lambda: False), asyncio.timeout(20):
+            assert [await said(port) for _ in range(4)] == [b"", b"", b"hello", b"hello"]
+    (line,) = [entry.getMessage() for entry in caplog.records if entry.name == "web.door"]
+    assert "LookupError" in line
+    assert line.endswith("meet")
+    assert "s3cr3t" not in caplog.text
