@@ -83,13 +83,17 @@ class Access:
             self._note_later(session, now_ms)
         return session
 
-    async def begin(self) -> str:
-        """Open a session and return the value that stands for it; it is on the disk on return. Raises StorageError."""
+    async def begin(self, *before: str) -> str:
+        """Open a session in place of those `before`, and return the value that stands for it.
+
+        It is on the disk on return. Raises StorageError, and then those before go on.
+        """
         value = secrets.token_urlsafe(_VALUE_BYTES)
         now_ms = self._clock.wall_ms()
 
         def begun(sessions: Sessions) -> Sessions:
-            live = sorted((ms, name) for name, ms in sessions.items() if now_ms - ms <= MAX_IDLE_MS)
+            others = ((ms, name) for name, ms in sessions.items() if name not in before)
+            live = sorted((ms, name) for ms, name in others if now_ms - ms <= MAX_IDLE_MS)
             return {**{name: ms for ms, name in live[-(MAX_SESSIONS - 1) :]}, _session_of(value): now_ms}
 
         await self._change(begun)

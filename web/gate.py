@@ -33,20 +33,22 @@ class Gate:
         """Let a request through, and note its session. Raises AccessDeniedError or TooManyAttemptsError."""
         if self._is_open(request):
             return
-        for value in _cookies(request):
-            session = self._access.session(value)
-            if session is not None:
-                request[SESSION] = session
-                return
+        session = next(self._sessions(request), None)
+        if session is not None:
+            request[SESSION] = session
+            return
         key = _bearer(request)
         if key is None:
             raise AccessDeniedError
         self._judge(request, key)
 
     async def open(self, request: web.Request, key: str) -> web.Response:
-        """Open a session with the key. Raises WrongKeyError, TooManyAttemptsError or StorageError."""
+        """Open a session with the key, in place of what the browser had before.
+
+        Raises WrongKeyError, TooManyAttemptsError or StorageError.
+        """
         self._judge(request, key)
-        value = await self._access.begin()
+        value = await self._access.begin(*self._sessions(request))
         answer = web.Response(status=204)
         plain, secure = _names(request)
         is_secure = _is_over_tls(request)
@@ -72,6 +74,10 @@ class Gate:
         if _is_over_tls(request):
             answer.del_cookie(secure, path="/", secure=True, httponly=True, samesite="Strict")
         return answer
+
+    def _sessions(self, request: web.Request) -> Iterator[str]:
+        """Yield the sessions whose values came along."""
+        return filter(None, map(self._access.session, _cookies(request)))
 
     def _is_open(self, request: web.Request) -> bool:
         """Tell whether anybody may send this; for a new session too, but not while no key of theirs is judged."""

@@ -73,8 +73,11 @@ class Access(Protocol):
     def session(self, value: str) -> str | None:
         """Return which session a cookie's value stands for, and note that it is used; None where there is none."""
 
-    async def begin(self) -> str:
-        """Open a session and return the value that stands for it; it is on the disk on return. Raises StorageError."""
+    async def begin(self, *before: str) -> str:
+        """Open a session in place of those `before`, and return the value that stands for it.
+
+        It is on the disk on return. Raises StorageError, and then those before go on.
+        """
 
     async def end(self, session: str) -> None:
         """End a session; that is on the disk on return. Raises StorageError, and then it goes on."""

@@ -131,6 +131,16 @@ async def test_an_end_is_for_good_and_concerns_one_session_alone(door: Door) -> 
         assert access.session(other) is not None
 
 
+async def test_what_is_opened_in_place_of_others_ends_them_for_good(door: Door) -> None:
+    with door.open() as access:
+        values = [await access.begin() for _ in range(3)]
+        gone = [access.session(value) or "" for value in values[:2]]
+        newest = await access.begin(*gone)
+        assert sorted(door.ended) == sorted(gone)
+    with door.open() as access:
+        assert [access.session(value) is not None for value in (*values, newest)] == [False, False, True, True]
+
+
 async def test_there_are_so_many_sessions_and_the_one_unused_for_longest_ends(door: Door) -> None:
     with door.open() as access:
         values = []
@@ -195,7 +205,7 @@ async def test_what_cannot_be_written_has_not_happened(door: Door) -> None:
         session = access.session(value) or ""
         (door.directory / f"{files.ACCESS}.new").mkdir()
         with pytest.raises(StorageError):
-            await access.begin()
+            await access.begin(session)
         with pytest.raises(StorageError):
             await access.end(session)
         assert access.session(value) == session

@@ -193,6 +193,23 @@ async def test_leaving_ends_that_session_alone_and_takes_its_cookie_away(site: S
     assert (await ask(site, "GET", "/api/status", other)).status == 200
 
 
+async def test_a_new_session_of_the_same_browser_ends_the_one_before_and_its_streams(site: Site) -> None:
+    mine, other = await cookie(site), await cookie(site)
+    async with StreamReader.on(site.port, "", mine) as stream, StreamReader.on(site.port, "", other) as stays:
+        for one in (stream, stays):
+            await one.usage()
+        assert (await sign_in(site, mine, key=WRONG)).status == 401
+        assert (await ask(site, "GET", "/api/status", mine)).status == 200
+        answer = await sign_in(site, mine)
+        with pytest.raises(ConnectionError, match="the server ended the stream"):
+            async with asyncio.timeout(20):
+                await stream.next()
+        await stays.ping()
+    assert_denied("GET", await ask(site, "GET", "/api/status", mine))
+    for session in (other, f"Cookie: {answer.headers['set-cookie'].partition(';')[0]}"):
+        assert (await ask(site, "GET", "/api/status", session)).status == 200
+
+
 async def test_a_program_without_a_session_has_none_to_leave(site: Site) -> None:
     other = await cookie(site)
     assert (await ask(site, "DELETE", "/api/session", BEARER)).status == 204
