@@ -6,7 +6,7 @@ What an option leads to is `app`'s.
 import argparse
 import ipaddress
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -30,6 +30,9 @@ _SWITCH: Final = {
 }
 _NEWEST: Final = False
 """What `--restore` gives where no file is named; nothing that could be the name of one."""
+
+_OPTION: Final = re.compile(r"--?[a-z]+(-[a-z]+)*", re.IGNORECASE | re.ASCII)
+"""What the name of an option looks like. Few keys do."""
 
 _LARGEST_PORT: Final = 65_535
 _LONGEST_KEY: Final = 1_024
@@ -128,7 +131,9 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         help="bring a backup back, the newest good one where none is named, and end",
     )
     add("--version", action="version", version=f"CCurve {VERSION}")
-    given = parser.parse_args(arguments)
+    given, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        parser.error(_complaint(unknown))
     try:
         no_browser = given.no_browser or _switch(told("NO_BROWSER"))
         demo = given.demo or _switch(told("DEMO"))
@@ -154,6 +159,12 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
         restore=given.restore is not None,
         backup=given.restore or None,
     )
+
+
+def _complaint(unknown: Iterable[str]) -> str:
+    """Return what is said of arguments that there are not; what may be a value, a key even, is not repeated."""
+    names = [name for name in (argument.partition("=")[0] for argument in unknown) if _OPTION.fullmatch(name)]
+    return f"there is no option {', '.join(names)}" if names else "there are arguments that belong to no option"
 
 
 def _address(text: str) -> str:

@@ -109,6 +109,29 @@ def test_any_other_access_key_is_taken_as_it_is(key: str) -> None:
     assert read(CCURVE_ACCESS_KEY=f" {key}\n").access_key == key
 
 
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("--acces-key", "s3cr3t"), "--acces-key"),
+        (("--acces-key=s3cr3t",), "--acces-key"),
+        (("--access", "s3cr3t"), "--access"),  # no abbreviation is taken
+        (("--access=s3cr3t",), "--access"),
+        (("--Access-Key", "s3cr3t = --s3cr3t"), "--Access-Key"),
+        (("-access-key", "s3cr3t", "--prot=80"), "-access-key, --prot"),
+        (("--acces-key", "--s3cr3t"), "--acces-key"),
+        (("--acces-key:s3cr3t",), "belong to no option"),
+        (("--access-key", "one", "s3cr3t"), "belong to no option"),
+        (("--", "s3cr3t"), "belong to no option"),
+    ],
+)
+def test_of_what_is_no_option_the_name_is_told_and_no_value(
+    arguments: tuple[str, ...], named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = refused(capsys, *arguments)
+    assert named in said
+    assert "s3cr3t" not in said
+
+
 def test_options_show_no_access_key() -> None:
     assert "secret" not in repr(read("--access-key", "secret"))
 
