@@ -21,10 +21,19 @@ _MISSING: Final = re.compile(r"Object missing required field `([A-Za-z]+)`")
 _UNKNOWN: Final = re.compile(r"Object contains unknown field `(?:([A-Za-z][A-Za-z0-9_-]{0,39})`)?")
 
 
+def _number(text: str) -> int | float:
+    """Return a number that is written with a point or an exponent: 60.0 is as whole as 60, says JSON Schema."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
+_DECODER: Final = msgspec.json.Decoder(float_hook=_number)
+
+
 async def body(request: web.Request, kind: type[T]) -> T:
     """Return the request's body as a `kind`. Raises MalformedJsonError or InvalidValueError."""
     try:
-        return msgspec.json.decode(await request.read(), type=kind)
+        return msgspec.convert(_DECODER.decode(await request.read()), kind)
     except msgspec.ValidationError as error:
         raise _explained(str(error), kind) from None  # its text may quote a value
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
