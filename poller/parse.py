@@ -33,7 +33,7 @@ class _Row(Struct, gc=False, rename="camel"):
     created_at: str | None = None
     type: str | None = None
     endpoint: str | None = None
-    credits_used: int | Decimal | None = None
+    credits_used: Any = None  # an integer, a decimal or a string of one
     model: str | None = None
 
 
@@ -47,7 +47,7 @@ class _Envelope(Struct, gc=False):
 # The records of an answer are read one at a time: all of 100,000 at once would take 60 MB, and keep every other thread
 # waiting meanwhile.
 _OUTLINE: Final = msgspec.json.Decoder(list[msgspec.Raw] | _Envelope)
-_ROW: Final = msgspec.json.Decoder(_Row)
+_ROW: Final = msgspec.json.Decoder(_Row, float_hook=Decimal)
 
 
 def read_answer(body: bytes) -> Answer:
@@ -64,7 +64,7 @@ def read_answer(body: bytes) -> Answer:
                 raise _no_list()
             records = records.data
         return _gathered(map(_ROW.decode, records))
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except (msgspec.MsgspecError, InvalidOperation, UnicodeDecodeError, RecursionError):
         return _gathered(_rows_apart(body))
 
 
@@ -174,7 +174,8 @@ def _micros(amount: object) -> int | None:
     if type(amount) is int:
         return amount * MICROS_PER_CREDIT if 0 <= amount <= _MAX_CREDITS else None
     if isinstance(amount, str):
-        amount = _decimal(amount)
+        # Decimal takes Python's numbers, too: 1_000, and the digits of every script.
+        amount = _decimal(amount) if amount.isascii() and "_" not in amount else None
     return micros_from_decimal(amount) if isinstance(amount, Decimal) else None
 
 
