@@ -12,7 +12,6 @@ from domain.errors import BackupPostponedError, StorageError
 from storage import files, packing, shelf
 from storage.examine import examine
 from storage.pages import reading
-from storage.schema import MIGRATIONS, VERSION
 from storage.trouble import translated
 
 UNFINISHED: Final = "unfinished"
@@ -74,14 +73,12 @@ class Backup:
                 shutil.rmtree(self.folder)
 
 
-def back_up_before_migration(directory: Path, now_ms: int, version: int | None) -> None:
-    """Take a verified backup where this release would change the layout of a history that nobody has open.
+def back_up_before_migration(directory: Path, now_ms: int, version: int) -> None:
+    """Take a verified backup of a history that nobody has open, and whose layout this release is about to change.
 
     Raises StorageError where none can be taken, for there would be no way back; DatabaseDamagedError where the history
     is not sound.
     """
-    if version is None or version >= VERSION or version not in MIGRATIONS:
-        return
     backup = Backup(directory, shelf.place(directory, now_ms, "before-migration", version))
     try:
         backup.begin()

@@ -19,15 +19,14 @@ KEPT: Final[dict[str, int]] = {"daily": 5, "before-migration": 2}
 """How many of each are kept, the newest."""
 
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
-_NAME: Final = re.compile(r"history-(\d{8}T\d{6}Z)-layout(\d{1,9})-(daily|before-migration)\.mdb\.gz")
+_NAME: Final = re.compile(r"history-(\d{8}T\d{6}Z)-layout\d{1,9}-(daily|before-migration)\.mdb\.gz")
 
 
 class Backup(Struct, frozen=True):
-    """A file on the shelf, by what its name says: when it was begun, of which layout it is, and why it was taken."""
+    """A file on the shelf, by what its name says: when it was begun, and why it was taken."""
 
     path: Path
     taken_ms: int
-    layout: int
     reason: str
 
 
@@ -78,4 +77,4 @@ def _named(path: Path) -> Backup | None:
         taken = datetime.fromisoformat(match[1])
     except ValueError:  # no such day
         return None
-    return Backup(path, int(taken.timestamp()) * 1000, int(match[2]), match[3])
+    return Backup(path, int(taken.timestamp()) * 1000, match[2])

@@ -35,7 +35,7 @@ def next_layout(monkeypatch: pytest.MonkeyPatch) -> None:
         transaction.put(b"word", b"more", db=tables.meta)
 
     monkeypatch.setitem(schema.MIGRATIONS, 1, add_a_word)
-    for module in ("storage.schema", "storage.examine", "storage.store", "storage.backup"):
+    for module in ("storage.schema", "storage.examine", "storage.store"):
         monkeypatch.setattr(f"{module}.VERSION", 2)
 
 
@@ -45,7 +45,7 @@ async def test_a_migration_leaves_a_backup_of_the_layout_before(data_dir: Path, 
         assert len(await everything(store)) == 500
     assert examine(history).layout == 2
     (one,) = shelf.listed(data_dir)
-    assert (one.taken_ms, one.layout, one.reason) == (NOW_MS, 1, "before-migration")
+    assert one == shelf.Backup(shelf.place(data_dir, NOW_MS, "before-migration", layout=1), NOW_MS, "before-migration")
     packing.unpack(one.path, data_dir / "before")
     assert (examine(data_dir / "before").layout, examine(data_dir / "before").records) == (1, 500)
     assert b"word" not in (data_dir / "before").read_bytes()

@@ -216,7 +216,7 @@ async def test_an_older_layout_is_brought_back_and_then_brought_up_to_date(
         cursor = store.history.summary().cursor
     migrated = []
     monkeypatch.setitem(schema.MIGRATIONS, 1, lambda *_: migrated.append(1))
-    for module in ("storage.schema", "storage.examine", "storage.store", "storage.backup"):
+    for module in ("storage.schema", "storage.examine", "storage.store"):
         monkeypatch.setattr(f"{module}.VERSION", 2)
     assert restore(data_dir, tmp_path / "old.mdb", NOW_MS).found.layout == 1
     with opened(data_dir) as store:

@@ -16,7 +16,7 @@ def put(directory: Path, day: int, reason: shelf.Reason) -> Path:
 def test_a_name_says_when_of_which_layout_and_why(tmp_path: Path) -> None:
     path = put(tmp_path, 0, "before-migration")
     assert path.relative_to(tmp_path).as_posix() == "backups/history-20261126T030000Z-layout1-before-migration.mdb.gz"
-    assert shelf.listed(tmp_path) == [shelf.Backup(path, NOW_MS, 1, "before-migration")]
+    assert shelf.listed(tmp_path) == [shelf.Backup(path, NOW_MS, "before-migration")]
 
 
 def test_the_newest_comes_first_and_what_is_no_backup_not_at_all(tmp_path: Path) -> None:
