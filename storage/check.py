@@ -1,14 +1,17 @@
-"""Owns the check of a whole data directory, of which a line is told for each thing in it. Nothing is changed.
+"""Owns the check of a whole data directory, of which a line is told for each thing in it. Nothing in it is changed.
 
 What is looked for in a history is `examine`'s. Nobody may have the directory in use meanwhile.
 """
 
 import os
+import shutil
 import stat
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Final
 
 import lmdb
@@ -24,6 +27,9 @@ from storage.schema import VERSION
 from storage.trouble import COOKIE_REMEDY
 
 _LATE_MS: Final = 3 * 86_400_000
+_COPY: Final = "ccurve-check-"
+_OLD_S: Final = 86_400
+"""A copy as old as this was left by a check that was killed; a younger one may be looked at just now."""
 
 
 class Finding(Struct, frozen=True):
@@ -50,6 +56,7 @@ def check(directory: Path) -> Iterator[Finding]:
     except OSError as error:
         yield Finding(str(directory), good=False, sentence=f"It cannot be read ({error.strerror}).")
         return
+    _remove_old_copies()
     yield _history(directory)
     yield _cookie(directory)
     yield from _backups(directory)
@@ -124,19 +131,29 @@ def _backup(backup: shelf.Backup) -> Finding:
     remedy = "Delete it; another is taken when it is due."
     if not backup.path.is_file():
         return Finding(name, good=False, sentence="It is no file. Move it away.")
-    with TemporaryDirectory(prefix="ccurve-check-") as folder:
-        copy = Path(folder) / files.HISTORY
-        try:
+    try:
+        with TemporaryDirectory(prefix=_COPY) as folder:
+            copy = Path(folder) / files.HISTORY
             packing.unpack(backup.path, copy)
             return Finding(name, good=True, sentence=_told(examine(copy)))
-        except packing.BROKEN:
-            return Finding(name, good=False, sentence=f"It does not unpack. {remedy}")
-        except DatabaseDamagedError as error:
-            return Finding(name, good=False, sentence=f"It is damaged ({error.problem}). {remedy}")
-        except StartError as error:
-            return Finding(name, good=False, sentence=str(error))
-        except OSError as error:
-            return Finding(name, good=False, sentence=f"It cannot be looked at ({error.strerror}).")
+    except packing.BROKEN:
+        return Finding(name, good=False, sentence=f"It does not unpack. {remedy}")
+    except DatabaseDamagedError as error:
+        return Finding(name, good=False, sentence=f"It is damaged ({error.problem}). {remedy}")
+    except StartError as error:
+        return Finding(name, good=False, sentence=str(error))
+    except OSError as error:
+        return Finding(name, good=False, sentence=f"It cannot be looked at ({error.strerror}).")
+
+
+def _remove_old_copies() -> None:
+    with suppress(OSError):
+        for folder in Path(gettempdir()).glob(f"{_COPY}*"):
+            with suppress(OSError):
+                found = folder.lstat()
+                is_ours = sys.platform == "win32" or found.st_uid == os.getuid()  # there each has a place of their own
+                if is_ours and stat.S_ISDIR(found.st_mode) and time.time() - found.st_mtime > _OLD_S:
+                    shutil.rmtree(folder)
 
 
 def _modes(directory: Path) -> Finding:

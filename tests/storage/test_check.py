@@ -119,6 +119,25 @@ def test_a_bad_backup_is_told_and_how_to_be_rid_of_it(lived: Path, size: int) ->
     assert "Delete it" in wrong(lived)[f"backups/{path.name}"]
 
 
+def test_copies_that_killed_checks_have_left_are_removed_and_none_that_may_be_in_use(
+    lived: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    for name in ("ccurve-check-old", "ccurve-check-new", "another-program"):
+        (temporary / name).mkdir(parents=True)
+        (temporary / name / files.HISTORY).write_bytes(b"a copy")
+        if not name.endswith("new"):
+            os.utime(temporary / name, (0, 0))
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    assert wrong(lived) == {}
+    assert sorted(path.name for path in temporary.iterdir()) == ["another-program", "ccurve-check-new"]
+
+
+def test_where_no_copy_can_be_made_that_is_told_of_the_backup(lived: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(lived / "nowhere"))
+    assert list(wrong(lived)) == [f"backups/{shelf.listed(lived)[0].path.name}"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes with names")
 def test_a_pipe_in_the_place_of_a_backup_keeps_nobody_waiting(lived: Path) -> None:
     path = shelf.listed(lived)[0].path
