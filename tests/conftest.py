@@ -1,9 +1,13 @@
 import os
 import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
 
+import aiohttp
 import pytest
 from hypothesis import settings
 
+from tests.fakes.relay import FakeRelay
 from tests.torture.counts import add_options
 
 # How long an example takes says nothing about whether it is right. Where it must be repeatable, it is.
@@ -17,3 +21,20 @@ if hasattr(signal, "SIGHUP"):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     add_options(parser)
+
+
+@pytest.fixture
+async def relay() -> AsyncIterator[FakeRelay]:
+    async with FakeRelay() as relay:
+        yield relay
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    return tmp_path / "data"

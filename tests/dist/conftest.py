@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.dist.place import Place, place_in
-from tests.e2e.conftest import relay, sample, session
+from tests.e2e.conftest import sample
 from tests.e2e.program import FROZEN
 
-__all__ = ["relay", "sample", "session"]
+__all__ = ["sample"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

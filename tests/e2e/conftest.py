@@ -12,26 +12,9 @@ SAMPLE = Path(__file__).parents[1] / "samples" / "usage.json"
 
 
 @pytest.fixture
-async def relay() -> AsyncIterator[FakeRelay]:
-    async with FakeRelay() as relay:
-        yield relay
-
-
-@pytest.fixture
-def data_dir(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
 async def program(relay: FakeRelay, data_dir: Path) -> AsyncIterator[Program]:
     async with running(data_dir=data_dir, upstream=relay.url) as program:
         yield program
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Owns the relay that this room's tests speak with, and the client that speaks with it."""
+"""Owns the client that this room's tests speak with the relay by."""
 
 from collections.abc import AsyncIterator
 
@@ -7,12 +7,6 @@ import pytest
 from poller import exchange  # noqa: F401 - loaded here, so that short deadlines are spent on calls alone
 from poller.client import RelayClient
 from tests.fakes.relay import FakeRelay
-
-
-@pytest.fixture
-async def relay() -> AsyncIterator[FakeRelay]:
-    async with FakeRelay() as relay:
-        yield relay
 
 
 @pytest.fixture

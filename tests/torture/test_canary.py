@@ -1,7 +1,7 @@
 """The cookie's value is searched for after a day's life in miniature: it is in its own file, and nowhere else."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -24,10 +24,9 @@ LEVELS: Final = ("debug", "info", "warning", "error")
 
 
 @pytest.fixture
-async def relay() -> AsyncIterator[FakeRelay]:
-    async with FakeRelay() as relay:
-        relay.records = [charge(number) for number in range(1, 4)]
-        yield relay
+def relay(relay: FakeRelay) -> FakeRelay:
+    relay.records = [charge(number) for number in range(1, 4)]
+    return relay
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import random
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import aiohttp
@@ -36,10 +36,9 @@ def image(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Image]:
 
 
 @pytest.fixture
-async def relay() -> AsyncIterator[FakeRelay]:
-    async with FakeRelay() as relay:
-        relay.records = [charge(1)]
-        yield relay
+def relay(relay: FakeRelay) -> FakeRelay:
+    relay.records = [charge(1)]
+    return relay
 
 
 def left(image: Image, canaries: list[Canary]) -> list[int]:

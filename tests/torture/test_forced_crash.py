@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
@@ -19,18 +18,6 @@ FAULTY = Path(__file__).parent / "faulty.py"
 NOWHERE = {"forgotten"}  # it is no error, and a warning names it
 
 pytestmark = pytest.mark.skipif(FROZEN is not None, reason="nothing can be put into the frozen file")
-
-
-@pytest.fixture
-async def relay() -> AsyncIterator[FakeRelay]:
-    async with FakeRelay() as relay:
-        yield relay
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
 
 
 async def start(place: Path, relay: FakeRelay, *wrapper: str, **environment: str) -> Program:

@@ -7,11 +7,6 @@ from tests.web.site import Site, open_site
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
 async def site(data_dir: Path) -> AsyncIterator[Site]:
     async with open_site(data_dir) as site:
         yield site

@@ -1,7 +1,6 @@
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import aiohttp
 import pytest
 
 from tests.fakes.relay import FakeRelay
@@ -9,16 +8,9 @@ from tests.torture.disks.disk import Disk, small_disk
 
 
 @pytest.fixture
-async def relay() -> AsyncIterator[FakeRelay]:
-    async with FakeRelay() as relay:
-        relay.limit = 100_000
-        yield relay
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as session:
-        yield session
+def relay(relay: FakeRelay) -> FakeRelay:
+    relay.limit = 100_000
+    return relay
 
 
 @pytest.fixture

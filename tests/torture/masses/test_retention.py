@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -27,17 +27,9 @@ BATCH: Final = 100_000
 REFILLED: Final = 10_000
 
 
-@pytest.fixture
-async def relay() -> AsyncIterator[FakeRelay]:
-    async with FakeRelay() as relay:
-        yield relay
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
+@pytest.fixture(autouse=True)
+async def _quick() -> None:
     asyncio.get_running_loop().set_debug(False)  # only the relay and those who look on are in it
-    async with aiohttp.ClientSession() as session:
-        yield session
 
 
 async def test_a_large_history_is_let_go_of_while_everything_goes_on(
