@@ -5,7 +5,7 @@ What a refused call looks like is `poller.judge`'s; what is kept of an answer is
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -63,9 +63,16 @@ def read_answer(body: bytes) -> Answer:
             if records.data is None:
                 raise _no_list()
             records = records.data
-        return _gathered(map(_ROW.decode, records))
+        return _gathered(_rows(records))
     except (msgspec.MsgspecError, InvalidOperation, UnicodeDecodeError, RecursionError):
         return _gathered(_rows_apart(body))
+
+
+def _rows(records: list[msgspec.Raw]) -> Iterator[_Row]:
+    """Yield the rows and empty the list: none is held longer than it takes to read it."""
+    records.reverse()
+    while records:
+        yield _ROW.decode(records.pop())
 
 
 def _rows_apart(body: bytes) -> list[_Row | None]:

@@ -3,6 +3,8 @@
 It runs inside one write transaction; when that is made and what is told afterwards is `history`'s.
 """
 
+from collections.abc import Iterable
+from operator import attrgetter
 from typing import Final
 
 from msgspec import Struct
@@ -16,6 +18,9 @@ NEWEST_SEEN_KEY: Final = b"newest-seen"
 
 _PORTION: Final = 5_000
 """How many records are looked up at once: what is known of 100,000 would take 30 MB."""
+
+_IDENTITY: Final = attrgetter("id")
+_MOMENT: Final = attrgetter("created_ms")
 
 
 class Change(Struct, frozen=True):
@@ -44,7 +49,7 @@ class Intake:
 
     def take(self, answer: Answer, keep_from_ms: int, now_ms: int) -> Change | None:
         """Store what is new or changed among the records from `keep_from_ms` on; None where nothing needs a write."""
-        kept = sorted((r for r in answer.records if r.created_ms >= keep_from_ms), key=lambda r: (r.created_ms, r.id))
+        kept = _oldest_first(record for record in answer.records if record.created_ms >= keep_from_ms)
         # The gap is judged by what was stored before this answer.
         gaps_changed = self._judge_gaps(answer, keep_from_ms)
         seen_changed = self._remember_newest(answer, now_ms)
@@ -53,7 +58,7 @@ class Intake:
             return None
         self._store(added, changed)
         self._sum_up(added, changed, taken_from)
-        records = sorted(added + changed, key=lambda r: (r.created_ms, r.id)) if changed else added
+        records = _oldest_first(added + changed) if changed else added
         return Change(records, len(added), gaps_changed, self._new_models, self._lifetime)
 
     def _sorted_out(self, records: list[Record]) -> tuple[list[Record], list[Record], list[int]]:
@@ -175,3 +180,7 @@ class Intake:
             return False
         self._transaction.put(NEWEST_SEEN_KEY, codec.time_key(answer.newest_ms), db=self._tables.meta)
         return True
+
+
+def _oldest_first(records: Iterable[Record]) -> list[Record]:
+    return sorted(sorted(records, key=_IDENTITY), key=_MOMENT)

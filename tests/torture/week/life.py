@@ -20,7 +20,7 @@ ZONE: Final = "Europe/Berlin"
 SLEEPS_AT: Final = 15
 
 USUAL, LARGE, LARGEST = 60, 10_000, 100_000
-"""How many charges the relay shows. The largest answer is the first: what it takes in memory is not for later days."""
+"""How many charges the relay shows. The first day has largest answers, too: it alone may need more memory for them."""
 
 _CELL_MS: Final = 14_400_000
 _YEARS_S: Final = 30 * 365 * 86_400
@@ -202,8 +202,8 @@ class Life:
         self.relay.limit = USUAL
 
     async def _everything_is_shown(self) -> None:
-        """Have the relay show much more than it does mostly; in the middle of the week, as much as may be read."""
-        self.relay.limit = LARGEST if self.day == 4 else LARGE
+        """Have the relay show much more than it does mostly; on the first day and the fifth, as much as may be read."""
+        self.relay.limit = LARGEST if self.day in (0, 4) else LARGE
         await self.minutes(1)
         self.relay.limit = USUAL
 
