@@ -48,6 +48,7 @@ class _Envelope(Struct, gc=False):
 # waiting meanwhile.
 _OUTLINE: Final = msgspec.json.Decoder(list[msgspec.Raw] | _Envelope)
 _ROW: Final = msgspec.json.Decoder(_Row, float_hook=Decimal)
+_UNREADABLE: Final = (msgspec.MsgspecError, InvalidOperation, UnicodeDecodeError, RecursionError)
 
 
 def read_answer(body: bytes) -> Answer:
@@ -58,29 +59,32 @@ def read_answer(body: bytes) -> Answer:
     """
     try:
         records = _OUTLINE.decode(body.removeprefix(b"\xef\xbb\xbf"))
-        if isinstance(records, _Envelope):
-            _must_be_success(records.code)
-            if records.data is None:
-                raise _no_list()
-            records = records.data
-        return _gathered(_rows(records))
-    except (msgspec.MsgspecError, InvalidOperation, UnicodeDecodeError, RecursionError):
+    except _UNREADABLE:
         return _gathered(_rows_apart(body))
+    if isinstance(records, _Envelope):
+        _must_be_success(records.code)
+        if records.data is None:
+            raise _no_list()
+        records = records.data
+    return _gathered(_rows(records))
 
 
-def _rows(records: list[msgspec.Raw]) -> Iterator[_Row]:
-    """Yield the rows and empty the list: none is held longer than it takes to read it."""
+def _rows(records: list[msgspec.Raw]) -> Iterator[_Row | None]:
+    """Yield the rows, those of odd records too, and empty the list: none is held longer than it takes to read it."""
     records.reverse()
     while records:
-        yield _ROW.decode(records.pop())
+        record = records.pop()
+        try:
+            yield _ROW.decode(record)
+        except _UNREADABLE:
+            yield from _rows_apart(b"[%b]" % bytes(record))
 
 
 def _rows_apart(body: bytes) -> list[_Row | None]:
-    """Return the rows of an answer in which something is odd, None for what is not even an object.
+    """Return the rows of an answer, or of a part of one, in which something is odd; None for what is not an object.
 
-    The standard library reads what msgspec refuses for the whole text although it is one record's fault: halves of
-    surrogate pairs, bytes that are not UTF-8, control characters, numbers without bounds. What is nested too deeply for
-    either is cut out first.
+    The standard library reads what msgspec refuses: halves of surrogate pairs, bytes that are not UTF-8, control
+    characters, numbers without bounds. What is nested too deeply for either is cut out first.
     """
     text = body.decode("utf-8-sig", "surrogateescape")
     try:

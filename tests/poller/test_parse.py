@@ -1,6 +1,7 @@
 """How the relay's answers are read: every shape, every drift, and no record at the cost of another."""
 
 import json
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -99,6 +100,21 @@ def test_a_malformed_record_is_counted_and_costs_no_other(shape: str, malformed:
     answer = read_answer(SHAPES[shape](array).encode())
     assert (answer.fetched, answer.malformed) == (3, 1)
     assert [record.id for record in answer.records] == [2, 1]
+
+
+@pytest.mark.parametrize("odd", ["the last", "all"])
+def test_a_long_answer_is_not_all_in_memory_for_what_is_odd_in_it(odd: str) -> None:
+    """Its records are read one at a time, odd ones too."""
+    sound = json.dumps(charge(1))
+    strange = json.dumps(charge(1, model=5))
+    long = [sound] * 9_999 + [strange] if odd == "the last" else [strange] * 10_000
+    body = f"[{','.join(long)}]".encode()
+    tracemalloc.start()
+    answer = read_answer(body)
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert answer.fetched == 10_000
+    assert peak_bytes < len(body)  # read as a whole, it takes five times as much
 
 
 def test_bytes_that_are_no_text_cost_their_own_record_only() -> None:
