@@ -3,14 +3,13 @@
 aiohttp would answer it before anything else is looked at, so it does not get to see it. Who may ask is `guard`'s.
 """
 
-from collections.abc import Callable
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from aiohttp import web
 from aiohttp.http import HttpVersion10
 from multidict import CIMultiDict, CIMultiDictProxy
 
-MakeRequest: TypeAlias = Callable[..., web.BaseRequest]
+from web.framing import MakeRequest
 
 _EXPECTED: Final = web.RequestKey("expected", list)
 _GO_ON: Final = b"HTTP/1.1 100 Continue\r\n\r\n"

@@ -3,14 +3,32 @@
 The parser refuses most of that by itself; here is what it takes although it should not.
 """
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
 
 from aiohttp import web
 from aiohttp.http import HttpVersion10, HttpVersion11
+from yarl import URL
 
 from web.errors import MalformedRequestError
 
+MakeRequest: TypeAlias = Callable[..., web.BaseRequest]
+
 _SPOKEN: Final = frozenset({HttpVersion10, HttpVersion11})
+
+
+def with_a_target(make: MakeRequest) -> MakeRequest:
+    """Return what makes a request as `make` does, also of one without a target, so that it can be refused.
+
+    The parser takes `CONNECT` alone on its line for a request of HTTP/0.9, with no target or that of the one before.
+    """
+
+    def made(message: Any, *rest: Any) -> web.BaseRequest:  # noqa: ANN401 - handed on as it is
+        if message.path is None:
+            message = message._replace(path="/", url=URL("/"))
+        return make(message, *rest)
+
+    return made
 
 
 def ensure_plain(request: web.BaseRequest) -> None:

@@ -17,7 +17,7 @@ from domain.mistakes import without_words
 from web.connections import Connections
 from web.errors import MalformedRequestError, RequestTimeoutError, http_problem, internal_problem, problem
 from web.expectation import is_held_back, unseen_by_aiohttp
-from web.framing import is_last, speak_plainly
+from web.framing import is_last, speak_plainly, with_a_target
 from web.headers import secure
 from web.limits import Limits
 
@@ -120,6 +120,8 @@ class ProblemHandler(web.RequestHandler):
         else:
             self._is_late = True
             self._refuse_head()
+            if self.waits:
+                self.cut()  # the parser, if it is the one in Python, looks at whole lines alone
 
     def _refuse_head(self) -> None:
         super().data_received(_IN_NO_HEAD)  # so that the parser does
@@ -180,7 +182,8 @@ class ProblemServer(web.Server):
     """What makes a handler for each connection."""
 
     def __init__(self, plain: web.Server, limits: Limits) -> None:
-        super().__init__(plain.request_handler, request_factory=unseen_by_aiohttp(plain.request_factory))
+        make = unseen_by_aiohttp(with_a_target(plain.request_factory))
+        super().__init__(plain.request_handler, request_factory=make)
         self._limits = limits
         self.open = Connections(limits.connections)
 

@@ -76,6 +76,7 @@ HEADS: Final = (
     *(b"GET /heal thz HTTP/1.1\r\n" + HOST + b"\r\n", b"GET /healthz HTTP/1.1 HTTP/1.1\r\n" + HOST + b"\r\n"),
     *(
         b"GET /healthz\r\n\r\n",
+        b"CONNECT \r\n" + HOST + b"\r\n",
         b"GET /healthz HTTP/0.9\r\n" + HOST + b"\r\n",
         b"GET /healthz HTTP/2.0\r\n" + HOST + b"\r\n",
     ),
