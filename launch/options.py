@@ -34,6 +34,9 @@ _NEWEST: Final = False
 _OPTION: Final = re.compile(r"--?[a-z]+(-[a-z]+)*", re.IGNORECASE | re.ASCII)
 """What the name of an option looks like. Few keys do."""
 
+_BEFORE_A_KEY: Final = re.compile("--?access-key.", re.IGNORECASE)
+"""What a key may follow at once, where the space between was forgotten."""
+
 _LARGEST_PORT: Final = 65_535
 _LONGEST_KEY: Final = 1_024
 _HOST_NAME: Final = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?\.?", re.IGNORECASE | re.ASCII)
@@ -163,7 +166,8 @@ def read_options(arguments: Sequence[str], environment: Mapping[str, str]) -> Op
 
 def _complaint(unknown: Iterable[str]) -> str:
     """Return what is said of arguments that there are not; what may be a value, a key even, is not repeated."""
-    names = [name for name in (argument.partition("=")[0] for argument in unknown) if _OPTION.fullmatch(name)]
+    names = [argument.partition("=")[0] for argument in unknown]
+    names = [name for name in names if _OPTION.fullmatch(name) and not _BEFORE_A_KEY.match(name)]
     return f"there is no option {', '.join(names)}" if names else "there are arguments that belong to no option"
 
 

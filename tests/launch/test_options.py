@@ -132,6 +132,13 @@ def test_of_what_is_no_option_the_name_is_told_and_no_value(
     assert "s3cr3t" not in said
 
 
+@pytest.mark.parametrize("run_on", ["--access-keyhorse", "--access-key-horse-battery", "-access-keyHorse"])
+def test_a_key_right_behind_the_name_of_its_option_is_not_told(run_on: str, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys, run_on)
+    assert "belong to no option" in said
+    assert "horse" not in said.lower()
+
+
 def test_options_show_no_access_key() -> None:
     assert "secret" not in repr(read("--access-key", "secret"))
 
