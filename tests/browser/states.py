@@ -166,7 +166,7 @@ async def too_many(dashboard: Dashboard, wait_s: int) -> None:
 
 async def _too_many(_stage: Stage, dashboard: Dashboard) -> None:
     await dashboard.lock()
-    await too_many(dashboard, wait_s=3)
+    await too_many(dashboard, wait_s=600)
 
 
 async def _locked_and_gone(stage: Stage, dashboard: Dashboard) -> None:

@@ -1,6 +1,8 @@
 """The server gone: said so, and back by itself, with what was missed."""
 
-from playwright.async_api import expect
+import asyncio
+
+from playwright.async_api import Route, expect
 
 from tests.browser.charges import MINUTE_MS, single
 from tests.browser.dashboard import Dashboard, Visitor
@@ -69,6 +71,24 @@ async def test_a_long_window_is_whole_again_when_the_server_is_back(
     await stage.charge(single(now_ms(), 2))
     await dashboard.live()
     await dashboard.shows(total="42", requests=2)
+
+
+async def test_a_page_whose_stream_stays_silent_is_seen_all_the_same(visitor: Visitor) -> None:
+    """Some proxies hold the first events back."""
+    over = asyncio.Event()
+
+    async def keep_silent(route: Route) -> None:
+        await over.wait()
+        await route.abort()
+
+    visitor.watch.expect("net::ERR_FAILED")
+    dashboard = await visitor.tab()
+    await dashboard.page.route("**/api/events*", keep_silent)
+    await dashboard.page.goto(visitor.url)
+    await expect(dashboard.connection).to_be_visible()
+    await expect(dashboard.connection).to_have_attribute("data-state", "connecting")
+    over.set()
+    await dashboard.page.unroute_all(behavior="wait")
 
 
 async def test_a_page_whom_nobody_answers_from_the_start_says_so(visitor: Visitor) -> None:

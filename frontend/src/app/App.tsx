@@ -16,7 +16,7 @@ export function App() {
   if (isLocked) return <Locked />;
   // Made ready all the same, so that it loses no time by not being seen yet.
   return (
-    <div className={isHidden ? "invisible" : undefined}>
+    <div className={isHidden ? "veiled" : undefined}>
       <Page />
     </div>
   );

@@ -22,10 +22,7 @@ export interface Actions {
   unzoom: () => void;
   /** Asks again for what failed. */
   reload: () => void;
-  /**
-   * Gives the access key; where that opens the page, everything comes back by itself. Null also where nothing answers:
-   * the page as a whole tells that, and goes on by itself.
-   */
+  /** Gives the access key; where that opens the page, or the server is back, everything comes back by itself. */
   signIn: (key: string) => Promise<Problem | null>;
   /** Ends this browser's session, in all its tabs. */
   signOut: () => Promise<Problem | null>;
@@ -71,7 +68,6 @@ export function makeActions({ dispatch, comeBack }: Store): Actions {
       if (!opened.ok && opened.problem === UNREACHABLE) {
         dispatch({ type: "told", event: { kind: "link", link: "closed" }, nowMs: Date.now() });
         comeBack(); // the stream looks for the server again, which it would not for long while the page is locked
-        return null;
       }
       if (!opened.ok) return opened.problem;
       if (await isDenied()) return NOT_KEPT;

@@ -3,9 +3,9 @@
 // The key stands in the field alone, never in the state or an attribute, and is gone with the dialog.
 import { type FormEvent, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Problem } from "@/api/problem.ts";
+import { type Problem, UNREACHABLE } from "@/api/problem.ts";
 import { useProblemWords } from "@/lib/problem-words.ts";
-import { useActions } from "@/state/provider.tsx";
+import { useActions, useSelect } from "@/state/provider.tsx";
 import { Button } from "@/ui/Button.tsx";
 import { Field } from "@/ui/Field.tsx";
 import { Note } from "@/ui/Note.tsx";
@@ -22,6 +22,7 @@ export function AccessForm() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [leftS, wait] = useWait();
+  const isGone = useSelect((state) => state.link === "closed");
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -44,17 +45,26 @@ export function AccessForm() {
     input.select(); // what is typed next takes its place
   }
 
-  const told = problem && wordsOf(problem);
   function wordsOf(one: Problem): string {
     const words = troubleOf(one);
     return words === null ? problemWords(one) : t(words);
   }
 
-  const isTooMany = problem !== null && waitOf(problem) > 0;
-  const isWrong = problem !== null && isOfTheKey(problem);
+  function noteOf(one: Problem) {
+    if (waitOf(one) > 0) return <Wait leftS={leftS} />;
+    // The whole dialog tells of a server that is gone; here it is told that it is back.
+    if (one === UNREACHABLE) return isGone ? null : <Note tone="info">{t("again")}</Note>;
+    return isOfTheKey(one) ? null : <Note tone="warn">{wordsOf(one)}</Note>;
+  }
+
   return (
     <form onSubmit={submit} className="flex min-w-0 flex-col gap-3" noValidate>
-      <Field label={t("label")} hint={t("hint")} error={isWrong ? told : null} noteId={noteId}>
+      <Field
+        label={t("label")}
+        hint={t("hint")}
+        error={problem && isOfTheKey(problem) ? wordsOf(problem) : null}
+        noteId={noteId}
+      >
         {(ids) => (
           <input
             {...ids}
@@ -86,8 +96,7 @@ export function AccessForm() {
         {busy ? t("checking") : t("submit")}
       </Button>
       <div id={noteId} role="alert" className="empty:hidden">
-        {isTooMany && <Wait leftS={leftS} />}
-        {!isTooMany && !isWrong && told && <Note tone="warn">{told}</Note>}
+        {problem && noteOf(problem)}
       </div>
     </form>
   );
