@@ -106,9 +106,8 @@ async def test_a_relay_that_dies_while_the_dialog_is_open_is_told_in_its_place(
 
 
 async def test_a_relay_that_is_back_and_refuses_that_cookie_too_brings_the_dialog_back(
-    stage: Stage, dashboard: Dashboard, visitor: Visitor
+    stage: Stage, dashboard: Dashboard
 ) -> None:
-    visitor.watch.expect_status(409)
     await _with_one_charge(stage, dashboard)
     await stage.kill_cookie()
     await stage.relay.go_down()
@@ -116,7 +115,8 @@ async def test_a_relay_that_is_back_and_refuses_that_cookie_too_brings_the_dialo
     await dashboard.demand.get_by_test_id("cookie-save").click()
     await expect(dashboard.demand).to_be_hidden()
     await stage.relay.come_back()
-    await dashboard.refresh.click()
+    # Not by the page's button, which the dialog is above once the poll that is due by itself was the quicker one.
+    await stage.api.call("POST", "/api/refresh")
     await expect(dashboard.demand).to_be_visible()
 
 
