@@ -183,4 +183,5 @@ class Intake:
 
 
 def _oldest_first(records: Iterable[Record]) -> list[Record]:
+    # Sorted twice by what is there already: keys of both would be as many objects more as there are records.
     return sorted(sorted(records, key=_IDENTITY), key=_MOMENT)
