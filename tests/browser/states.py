@@ -157,9 +157,8 @@ async def too_many(dashboard: Dashboard, wait_s: int) -> None:
             content_type="application/problem+json",
             json=problem | {"code": "too_many_attempts"},
         )
-        await dashboard.page.unroute("**/api/session", refuse)
 
-    await dashboard.page.route("**/api/session", refuse)
+    await dashboard.page.route("**/api/session", refuse, times=1)
     await dashboard.unlock("no key at all")
     await expect(dashboard.locked.get_by_role("timer")).to_be_visible()
 
