@@ -59,8 +59,8 @@ class Stage:
 
     async def kill(self) -> None:
         """End the program as nobody should, if it runs."""
-        if self._program is not None and self._program.alive:
-            await self._program.kill()
+        if self._program is not None:
+            await self._program.kill_if_alive()
 
     def forget(self) -> None:
         """Have the program start with an empty data directory the next time."""

@@ -6,7 +6,7 @@ import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -107,6 +107,13 @@ class Program:
         self._send_to_all("SIGKILL")
         await self.ended()
 
+    async def kill_if_alive(self) -> None:
+        """End it as nobody should, unless it has ended by itself: which it may do at any moment before."""
+        if self.alive:
+            with suppress(ProcessLookupError):
+                self._send_to_all("SIGKILL")
+        await self.ended()
+
     def send(self, number: signal.Signals) -> None:
         """Send it a signal."""
         self._process.send_signal(number)
@@ -146,8 +153,7 @@ async def running(*arguments: str, data_dir: Path, upstream: str, **environment:
     try:
         yield await program.listening()
     finally:
-        if program.alive:
-            await program.kill()
+        await program.kill_if_alive()
 
 
 class Api:

@@ -115,8 +115,7 @@ async def living(place: Path, relay: FakeRelay, *arguments: str, **environment: 
                 following.cancel()
                 await asyncio.gather(following, return_exceptions=True)
     finally:
-        if program.alive:
-            await program.kill()
+        await program.kill_if_alive()
 
 
 def traces(day: Day, canaries: list[Canary]) -> list[str]:

@@ -60,9 +60,7 @@ async def test_kills_during_a_restoration_leave_the_old_history_or_the_new(
                 break
             await asyncio.sleep(0)
         await asyncio.sleep(dice.choice([0, dice.uniform(0, 0.1)]))
-        if program.alive:
-            await program.kill()
-        await program.ended()
+        await program.kill_if_alive()
         assert old in hashes(directory), "what was to be replaced is gone"
         half = "half way" if not (directory / files.HISTORY).exists() else ""
         with opened(directory) as store:

@@ -151,8 +151,7 @@ async def test_a_directory_that_it_may_not_look_into_any_more_is_told_until_it_m
         await ended_well(program)
         data_dir.chmod(0o700)
     finally:
-        if program.alive:
-            await program.kill()
+        await program.kill_if_alive()
 
 
 async def test_a_disk_that_may_only_be_read_stops_the_start_with_a_sentence(relay: FakeRelay, disk: Disk) -> None:

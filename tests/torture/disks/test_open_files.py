@@ -45,8 +45,7 @@ async def test_a_start_with_few_descriptors_works_or_ends_with_a_sentence(
         assert len(await stored(api)) == 9
         await ended_well(program)
     finally:
-        if program.alive:
-            await program.kill()
+        await program.kill_if_alive()
 
 
 async def test_without_descriptors_polls_fail_as_unavailable_and_what_needs_none_goes_on(
