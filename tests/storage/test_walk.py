@@ -1,6 +1,8 @@
 """What `lmdb.verify` takes for damage and is none passes; what it misses does not. Both are facts of its version."""
 
 import random
+import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 import lmdb
@@ -13,6 +15,7 @@ from storage.walk import problems
 from tests.storage.examples import NOW_MS, answer, everything, record
 
 PAGE = 4096
+BRANCH, LEAF, FIXED = 0x01, 0x02, 0x20
 
 
 def write(path: Path, *values: bytes) -> None:
@@ -70,3 +73,58 @@ def test_whatever_is_written_and_removed_is_no_damage(tmp_path: Path) -> None:
                         transaction.delete(key, db=table)
         env.sync(True)
     assert problems(tmp_path / "db") == []
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A file with three levels of pages, every other number a key."""
+    path = tmp_path / "db"
+    with lmdb.open(str(path), subdir=False, lock=False) as env, env.begin(write=True) as transaction:
+        for number in range(0, 3000, 2):
+            transaction.put(number.to_bytes(8, "big"), bytes(900))
+        assert transaction.stat()["depth"] == 3
+    return path
+
+
+@pytest.mark.parametrize("wrong_by", [1, -2], ids=["too high", "too low"])
+def test_a_key_on_a_branch_page_by_which_something_is_not_found_is_damage(tree: Path, wrong_by: int) -> None:
+    whole = tree.read_bytes()
+    keys = list(branch_keys(whole))
+    for at, key in [keys[0], *random.Random(6).sample(keys, 20)]:  # noqa: S311 - the same every time
+        number = int.from_bytes(key, "big")
+        # Nothing lies between the last key before it and itself: that one is as good.
+        tree.write_bytes(changed(whole, at, (number - 1).to_bytes(8, "big")))
+        assert problems(tree) == []
+        tree.write_bytes(changed(whole, at, (number + wrong_by).to_bytes(8, "big")))
+        assert verify(str(tree), subdir=False) == []  # type: ignore[no-untyped-call]
+        assert "not found" in problems(tree)[0]
+
+
+@pytest.mark.parametrize(
+    ("at", "what"),
+    [(12, struct.pack("=HH", 16, PAGE)), (8, struct.pack("=HH", 1, LEAF | FIXED))],
+    ids=["empty", "fixed"],
+)
+def test_a_page_without_keys_is_damage(tree: Path, at: int, what: bytes) -> None:
+    whole = tree.read_bytes()
+    for start in [start for start in range(2 * PAGE, len(whole), PAGE) if kind_of(whole, start) == LEAF][::40]:
+        tree.write_bytes(changed(whole, start + at, what))
+        assert problems(tree)
+
+
+def changed(whole: bytes, at: int, what: bytes) -> bytes:
+    return whole[:at] + what + whole[at + len(what) :]
+
+
+def kind_of(whole: bytes, start: int) -> int:
+    kind: int = struct.unpack_from("=H", whole, start + 10)[0]
+    return kind
+
+
+def branch_keys(whole: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield where a key lies that leads a search, and the key, of every branch page but its first, which is empty."""
+    for start in (start for start in range(2 * PAGE, len(whole), PAGE) if kind_of(whole, start) == BRANCH):
+        (lower,) = struct.unpack_from("=H", whole, start + 12)
+        for place in struct.unpack_from(f"={(lower - 16) // 2}H", whole, start + 16)[1:]:
+            at = start + place + 8
+            yield at, whole[at : at + 8]
