@@ -24,6 +24,19 @@ async def test_a_drag_looks_at_what_was_dragged_over(ticking: Stage, dashboard: 
     await dashboard.shows(total="59", points=59)
 
 
+async def test_a_drag_ends_where_it_is_let_go_of_before_the_page_has_drawn_that(
+    ticking: Stage, dashboard: Dashboard
+) -> None:
+    await ticking.poll()
+    await dashboard.shows(points=59)
+    left, top, width, height = await dashboard.chart_box()
+    await dashboard.page.mouse.move(left + width * 0.3, top + height * 0.5)
+    await dashboard.page.mouse.down()
+    end = {"clientX": left + width * 0.7, "clientY": top + height * 0.5, "pointerId": 1, "bubbles": True}
+    await dashboard.chart.evaluate("(chart, end) => chart.dispatchEvent(new PointerEvent('pointerup', end))", end)
+    await _between(dashboard, 10, 40)
+
+
 async def test_a_drag_to_the_left_does_the_same(ticking: Stage, dashboard: Dashboard) -> None:
     await ticking.poll()
     await dashboard.shows(points=59)

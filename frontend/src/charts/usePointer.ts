@@ -22,7 +22,6 @@ const NEAR_PX = 16;
 
 export function usePointer(plot: Plot | null, zoom: Zoom, show: (place: Place | null) => void) {
   const [drag, setDrag] = useState<Rectangle | null>(null);
-  const isDrawn = drag !== null && Math.abs(drag.toX - drag.fromX) >= LEAST_DRAG_PX;
 
   function onPointerDown(event: PointerEvent<HTMLElement>) {
     const place = placeOf(event);
@@ -44,11 +43,15 @@ export function usePointer(plot: Plot | null, zoom: Zoom, show: (place: Place | 
     if (!plot) return;
     const place = placeOf(event);
     if (event.pointerType === "touch" && isInPlot(plot, place.x, place.y, NEAR_PX)) show(place);
-    if (isDrawn) zoom.look(spanBetween(msAt(plot, drag.fromX), msAt(plot, drag.toX), zoom.bounds), "now");
+    if (!drag) return;
+    // It ends here: the last move may be still to be rendered.
+    const rectangle = { ...drag, toX: withinPlot(plot, place.x) };
+    if (isDrawn(rectangle))
+      zoom.look(spanBetween(msAt(plot, rectangle.fromX), msAt(plot, rectangle.toX), zoom.bounds), "now");
   }
 
   return {
-    rectangle: isDrawn ? drag : null,
+    rectangle: drag && isDrawn(drag) ? drag : null,
     /** Leaves a rectangle that is being drawn without zooming to it. */
     cancel: () => setDrag(null),
     handlers: {
@@ -60,6 +63,10 @@ export function usePointer(plot: Plot | null, zoom: Zoom, show: (place: Place | 
       onDoubleClick: () => zoom.isZoomed && zoom.back(),
     },
   };
+}
+
+function isDrawn({ fromX, toX }: Rectangle): boolean {
+  return Math.abs(toX - fromX) >= LEAST_DRAG_PX;
 }
 
 function placeOf(event: PointerEvent<HTMLElement>): Place {
