@@ -1,3 +1,4 @@
+import gc
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -17,6 +18,12 @@ settings.load_profile("ccurve")
 # Programs that are started inherit it where it is ignored, as by nohup, and then rightly go on ignoring it.
 if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+def pytest_collection_finish() -> None:
+    """Have no garbage collection look at thousands of collected tests: everything would wait for it, deadlines too."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -33,7 +33,8 @@ async def test_a_mode_is_chosen_drawn_and_remembered(three: Stage, dashboard: Da
     await three.poll()
     await three.configure(chartMode=MODES[MODES.index(mode) - 1])
     await expect(dashboard.hook(f"chart-mode-{mode}")).to_have_attribute("aria-pressed", "false")
-    await dashboard.hook(f"chart-mode-{mode}").click()
+    async with dashboard.page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        await dashboard.hook(f"chart-mode-{mode}").click()
     await expect(dashboard.hook(f"chart-mode-{mode}")).to_have_attribute("aria-pressed", "true")
     await dashboard.draws(OPUS, HAIKU, SONNET)
     await expect(dashboard.chart).not_to_have_attribute("data-points", "0")

@@ -9,6 +9,7 @@ from tests.browser.charges import MINUTE_MS, single
 from tests.browser.conftest import Visit
 from tests.browser.dashboard import Dashboard, Visitor
 from tests.browser.stage import COOKIE, OTHER_COOKIE, Stage, now_ms
+from tests.e2e.page import Page
 from tests.fakes.relay import CHECK, USAGE, Exchange, normal
 
 
@@ -98,6 +99,7 @@ async def test_a_relay_that_dies_while_the_dialog_is_open_is_told_in_its_place(
     # Nobody knows whether the relay takes it: what is the matter now is the relay.
     await expect(dashboard.hook("relay-down")).to_be_visible()
     await expect(dashboard.demand).to_be_hidden()
+    await _polled_in_vain(stage)
     await stage.relay.come_back()
     await stage.charge_now(2)
     await expect(dashboard.hook("relay-down")).to_have_count(0)
@@ -114,6 +116,7 @@ async def test_a_relay_that_is_back_and_refuses_that_cookie_too_brings_the_dialo
     await dashboard.demand.get_by_test_id("cookie-input").fill("session=as-dead")
     await dashboard.demand.get_by_test_id("cookie-save").click()
     await expect(dashboard.demand).to_be_hidden()
+    await _polled_in_vain(stage)
     await stage.relay.come_back()
     # Not by the page's button, which the dialog is above once the poll that is due by itself was the quicker one.
     await stage.api.call("POST", "/api/refresh")
@@ -152,3 +155,10 @@ async def _with_one_charge(stage: Stage, dashboard: Dashboard) -> None:
     await stage.poll([single(now_ms() - 10 * MINUTE_MS, 40)])
     await dashboard.shows(total="40", requests=1, points=1)
     assert stage.relay.requests_to(USAGE)[-1].cookie == COOKIE
+
+
+async def _polled_in_vain(stage: Stage) -> None:
+    """Wait for the poll that follows a new cookie: who asks for one meanwhile shares it."""
+    page = Page()
+    async with page.follow(stage.url):
+        await page.until(lambda page: page.status["task"]["failures"])

@@ -44,7 +44,8 @@ async def test_the_theme_that_is_chosen_beats_the_systems(stage: Stage, visit: V
     dashboard = await (await visit(color_scheme="light")).open()
     settings = await dashboard.open_settings()
     for theme in ("dark", "light", "dark"):
-        await settings.get_by_test_id("theme-select").select_option(theme)
+        async with dashboard.page.expect_response(lambda answer: answer.request.method == "PATCH"):
+            await settings.get_by_test_id("theme-select").select_option(theme)
         await dashboard.is_in(theme)
     await dashboard.page.reload()
     await dashboard.live()

@@ -22,6 +22,7 @@ async def test_the_switch_turns_polling_on_and_off(dashboard: Dashboard, stage: 
     await dashboard.switch.click()
     await expect(dashboard.switch).to_have_attribute("aria-checked", "true")
     await stage.relay.wait_for_requests(1, USAGE)
+    await expect(dashboard.switch).not_to_have_attribute("aria-busy", "true")
     await dashboard.switch.click()
     await expect(dashboard.switch).to_have_attribute("aria-checked", "false")
     assert (await stage.api.get("/api/status"))["task"]["enabled"] is False

@@ -74,8 +74,7 @@ class Place:
     async def clear(self) -> None:
         """End all that still runs."""
         for program in self._started:
-            with suppress(ProcessLookupError):
-                await program.kill()
+            await program.kill_if_alive()
 
 
 @asynccontextmanager

@@ -54,9 +54,9 @@ class Page:
                     fields = {}
 
     async def until(self, condition: Callable[[Self], object]) -> None:
-        """Wait until the condition holds."""
+        """Wait until the condition holds, at the earliest when a stream has begun: with the status."""
         async with self._changed:
-            await self._changed.wait_for(lambda: condition(self))
+            await self._changed.wait_for(lambda: self.status and condition(self))
 
     async def _take(self, event: str, data: Json, cursor: str | None) -> None:
         async with self._changed:

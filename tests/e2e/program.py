@@ -110,7 +110,8 @@ class Program:
     async def kill_if_alive(self) -> None:
         """End it as nobody should, unless it has ended by itself: which it may do at any moment before."""
         if self.alive:
-            with suppress(ProcessLookupError):
+            # Of a group that has ended, and has not been waited for, macOS says that one may not.
+            with suppress(ProcessLookupError, PermissionError):
                 self._send_to_all("SIGKILL")
         await self.ended()
 

@@ -19,6 +19,6 @@ async def client(relay: FakeRelay) -> AsyncIterator[RelayClient]:
 @pytest.fixture
 async def hasty_client(relay: FakeRelay) -> AsyncIterator[RelayClient]:
     """A client that soon gives up, for relays that would never end."""
-    client = RelayClient(relay.url, deadline_s=0.5)
+    client = RelayClient(relay.url, deadline_s=2)
     yield client
     await client.close()

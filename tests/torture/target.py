@@ -85,9 +85,9 @@ class Target:
         self.close()
         sock = self._connected()
         sock.settimeout(_WAITING_FOR_MORE_S)
-        with contextlib.suppress(ConnectionError):
-            sock.sendall(raw + _REST)
         try:
+            with contextlib.suppress(ConnectionError):
+                sock.sendall(raw + _REST)
             return self._read(sock, "HEAD" if raw.startswith(b"HEAD ") else "GET")
         except TimeoutError:
             sock.settimeout(PATIENCE_S)

@@ -5,7 +5,9 @@ Where is searched is for the tests.
 
 import base64
 import gzip
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -49,9 +51,12 @@ class Canary:
 
 
 def holders(place: Path, canaries: list[Canary]) -> list[str]:
-    """Return the files below a place that hold any of them, by their path below it."""
-    return sorted(
-        path.relative_to(place).as_posix()
-        for path in place.rglob("*")
-        if path.is_file() and not path.is_symlink() and any(canary.is_in(path.read_bytes()) for canary in canaries)
-    )
+    """Return the files below a place that hold any of them, by their path below it; none that is removed meanwhile."""
+    found = []
+    for folder, _, names in os.walk(place):
+        for path in (Path(folder, name) for name in names):
+            with suppress(FileNotFoundError):
+                data = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+                if any(canary.is_in(data) for canary in canaries):
+                    found.append(path.relative_to(place).as_posix())
+    return sorted(found)

@@ -228,9 +228,12 @@ function briefly(attempt) {
 function framed(aim) {
   const frame = document.createElement("iframe");
   const answer = heard(window, ["message"]);
+  const there = new Promise((done) => frame.addEventListener("load", done));
   aim(frame);
   document.body.append(frame);
-  const look = wait(500).then(() => `document ${frame.contentDocument?.documentElement.outerHTML} ${seen(frame.contentWindow)}`);
+  const look = Promise.all([wait(500), Promise.race([there, wait(5000)])]).then(
+    () => `document ${frame.contentDocument?.documentElement.outerHTML} ${seen(frame.contentWindow)}`,
+  );
   return Promise.race([answer, look]);
 }
 

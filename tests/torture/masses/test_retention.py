@@ -21,6 +21,7 @@ from tests.storage.examples import answer
 from tests.torture.kills.agreement import moment_text
 
 DAY_MS: Final = 86_400_000
+CELL_MS: Final = 14_400_000
 DAYS: Final = 40
 KEPT_DAYS: Final = 10
 BATCH: Final = 100_000
@@ -39,7 +40,7 @@ async def test_a_large_history_is_let_go_of_while_everything_goes_on(
     count: Callable[[str], int],
     figure: Callable[[str, object], None],
 ) -> None:
-    data_dir, records, now_ms = tmp_path / "data", count("records"), time.time_ns() // 1_000_000
+    data_dir, records, now_ms = tmp_path / "data", count("records"), _amid_a_cell()
     await _fill(data_dir, records, now_ms)
     history = data_dir / files.HISTORY
     figure(f"history of {records:,} records", f"{history.stat().st_size / 1e6:.0f} MB")
@@ -51,13 +52,13 @@ async def test_a_large_history_is_let_go_of_while_everything_goes_on(
         async with page.follow(program.url, query="range=1"):
             # The first poll is over: a refresh would share it, and what it brought is from before.
             await page.until(lambda page: page.cursor and page.status["task"]["lastSuccessAt"])
-            quiet_s = await _told_after(relay, api, page, number := number + 1)
+            quiet_s = await _told_after(relay, api, page, number := number + 1, now_ms)
             resident_mb = _resident_mb(program)
             patched = asyncio.create_task(api.do("PATCH", "/api/config", {"retentionDays": KEPT_DAYS}))
             slowest_s, polls, began_s = 0.0, 0, time.monotonic()
             kept = _kept(records, now_ms)
             while page.status["usage"]["records"] > kept + number - records or not polls:
-                slowest_s = max(slowest_s, await _told_after(relay, api, page, number := number + 1))
+                slowest_s = max(slowest_s, await _told_after(relay, api, page, number := number + 1, now_ms))
                 polls += 1
             took_s = time.monotonic() - began_s
             await patched
@@ -85,7 +86,7 @@ async def test_a_large_history_survives_a_kill_amid_its_pruning(
     count: Callable[[str], int],
     figure: Callable[[str, object], None],
 ) -> None:
-    data_dir, records, now_ms = tmp_path / "data", count("records"), time.time_ns() // 1_000_000
+    data_dir, records, now_ms = tmp_path / "data", count("records"), _amid_a_cell()
     await _fill(data_dir, records, now_ms)
     async with running(data_dir=data_dir, upstream=relay.url, TZ="UTC") as program:
         await Api(session, program.url).do("PATCH", "/api/config", {"retentionDays": KEPT_DAYS})
@@ -117,10 +118,16 @@ async def _fill(data_dir: Path, records: int, now_ms: int) -> None:
             await store.history.apply(answer(made), now_ms)
 
 
+def _amid_a_cell() -> int:
+    """Return a moment of the last six hours: charges of just before and just after it are in one cell with it."""
+    now_ms = time.time_ns() // 1_000_000
+    return now_ms - now_ms % CELL_MS - CELL_MS // 2
+
+
 def _kept(records: int, now_ms: int) -> int:
-    """Return how many of the first charges are to be kept; a test that runs across the end of a cell would be wrong."""
+    """Return how many of the first charges are to be kept: those of whole cells, counted from the newest charge."""
     cutoff_ms = now_ms - KEPT_DAYS * DAY_MS
-    cutoff_ms -= cutoff_ms % 14_400_000
+    cutoff_ms -= cutoff_ms % CELL_MS
     return sum(_made_ms(n, records, now_ms) >= cutoff_ms for n in range(records))
 
 
@@ -128,9 +135,9 @@ def _made_ms(n: int, records: int, now_ms: int) -> int:
     return now_ms - DAYS * DAY_MS + n * DAYS * DAY_MS // records
 
 
-async def _told_after(relay: FakeRelay, api: Api, page: Page, number: int) -> float:
+async def _told_after(relay: FakeRelay, api: Api, page: Page, number: int, at_ms: int) -> float:
     """Have one more charge polled; return how long it took from asking for it until the stream told of it."""
-    relay.records = [charge(number, credits=1.5, at=moment_text(time.time_ns() // 1_000_000), model="model-0")]
+    relay.records = [charge(number, credits=1.5, at=moment_text(at_ms), model="model-0")]
     began_s = time.monotonic()
     await api.do("POST", "/api/refresh")
     await page.until(lambda page: number in page.records)
