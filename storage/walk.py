@@ -12,13 +12,9 @@ import os
 import sys
 from itertools import pairwise
 from pathlib import Path
-from struct import Struct
-from typing import Final, no_type_check
+from typing import no_type_check
 
 from lmdb.verify import VerifyError, _Verifier
-
-_NODE: Final = Struct("=HHHH")
-"""What a node begins with: on a branch page, three parts of a page's number; and the size of its key (MDB_node)."""
 
 
 def problems(path: Path) -> list[str]:
@@ -71,8 +67,9 @@ class _Walk(_Verifier):
     def _node(self, buf, i):  # noqa: ANN001, ANN202 - lmdb's own
         """Return what a node of a sound page holds: the page under it, which means nothing on a leaf, and its key."""
         at = self._node_off(buf, 0, i)
-        low, high, highest, size = _NODE.unpack_from(buf, at)
-        return low | high << 16 | highest << 32, buf[at + _NODE.size : at + _NODE.size + size]
+        parts = (buf[part : part + 2] for part in range(at, at + 8, 2))
+        low, high, highest, size = (int.from_bytes(part, sys.byteorder) for part in parts)
+        return low | high << 16 | highest << 32, buf[at + 8 : at + 8 + size]
 
     @no_type_check
     def _bigdata(self, ctx, pgno, i, buf, doff, dsize, *, want_bytes):  # noqa: ANN001, ANN202, PLR0913 - lmdb's own
