@@ -102,6 +102,12 @@ class Dashboard:
         await expect(self.settings).to_be_visible()
         return self.settings
 
+    @asynccontextmanager
+    async def saved(self) -> AsyncIterator[None]:
+        """Wait at the end of the block until the server has answered a change of the configuration."""
+        async with self.page.expect_response(lambda answer: answer.request.method == "PATCH"):
+            yield
+
     async def chart_box(self) -> tuple[float, float, float, float]:
         """Return left, top, width and height of the chart, scrolled into view."""
         await self.chart.scroll_into_view_if_needed()

@@ -33,7 +33,7 @@ async def test_a_mode_is_chosen_drawn_and_remembered(three: Stage, dashboard: Da
     await three.poll()
     await three.configure(chartMode=MODES[MODES.index(mode) - 1])
     await expect(dashboard.hook(f"chart-mode-{mode}")).to_have_attribute("aria-pressed", "false")
-    async with dashboard.page.expect_response(lambda answer: answer.request.method == "PATCH"):
+    async with dashboard.saved():
         await dashboard.hook(f"chart-mode-{mode}").click()
     await expect(dashboard.hook(f"chart-mode-{mode}")).to_have_attribute("aria-pressed", "true")
     await dashboard.draws(OPUS, HAIKU, SONNET)

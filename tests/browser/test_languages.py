@@ -26,7 +26,7 @@ async def test_the_page_follows_the_browsers_language(visit: Visit) -> None:
 
 async def test_the_language_that_is_chosen_beats_the_browsers(dashboard: Dashboard, stage: Stage) -> None:
     settings = await dashboard.open_settings()
-    async with dashboard.page.expect_response(lambda answer: answer.request.method == "PATCH"):
+    async with dashboard.saved():
         await settings.get_by_test_id("locale-select").select_option("zh-CN")
     await expect(dashboard.page.locator("html")).to_have_attribute("lang", "zh-CN")
     await expect(settings).to_have_accessible_name(re.compile("[\u4e00-\u9fff]"))
@@ -44,7 +44,7 @@ async def test_the_theme_that_is_chosen_beats_the_systems(stage: Stage, visit: V
     dashboard = await (await visit(color_scheme="light")).open()
     settings = await dashboard.open_settings()
     for theme in ("dark", "light", "dark"):
-        async with dashboard.page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        async with dashboard.saved():
             await settings.get_by_test_id("theme-select").select_option(theme)
         await dashboard.is_in(theme)
     await dashboard.page.reload()

@@ -32,7 +32,7 @@ CONTROLS = (
 @pytest.mark.parametrize("control", CONTROLS, ids=lambda control: control.hook)
 async def test_a_setting_is_saved_as_it_is_changed(dashboard: Dashboard, stage: Stage, control: Control) -> None:
     settings = await dashboard.open_settings()
-    async with dashboard.page.expect_response(lambda answer: answer.request.method == "PATCH"):
+    async with dashboard.saved():
         await settings.get_by_test_id(control.hook).select_option(control.option)
     assert (await stage.api.get("/api/config"))[control.field] == control.saved
     await dashboard.page.reload()
