@@ -9,6 +9,9 @@ from typing import Any, Final, NamedTuple
 SIZES: Final = ("60", "300", "900", "1800", "3600", "14400", "86400", "auto")
 """Buckets, in seconds: finer than the sums that are kept, as wide as each of them, and wider."""
 
+CELL_MS: Final = 14_400_000
+"""The widest sums that are kept: retention lets go of whole ones."""
+
 Json = dict[str, Any]
 
 

@@ -7,12 +7,11 @@ from typing import Final
 from domain.settings import Config
 from storage.store import opened
 from tests.fakes.relay import charge
-from tests.torture.kills.agreement import charges_of, moment_text
+from tests.torture.kills.agreement import CELL_MS, charges_of, moment_text
 from tests.torture.kills.rig import Rig
 from tests.torture.kills.shares import share
 
 DAY_MS: Final = 86_400_000
-CELL_MS: Final = 14_400_000
 RECORDS: Final = 16_000
 DAYS: Final = 4
 PRUNING_S: Final = 0.4

@@ -18,10 +18,9 @@ from tests.e2e.page import Page
 from tests.e2e.program import Api, Program, running
 from tests.fakes.relay import FakeRelay, charge
 from tests.storage.examples import answer
-from tests.torture.kills.agreement import moment_text
+from tests.torture.kills.agreement import CELL_MS, moment_text
 
 DAY_MS: Final = 86_400_000
-CELL_MS: Final = 14_400_000
 DAYS: Final = 40
 KEPT_DAYS: Final = 10
 BATCH: Final = 100_000

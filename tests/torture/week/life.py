@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from tests.fakes.relay import Behaviour, garbage, hang, other_page, status, truncated
+from tests.torture.kills.agreement import CELL_MS
 from tests.torture.week.charges import DAY_MS, MINUTE_MS
 from tests.torture.week.pages import Pages
 from tests.torture.week.program import Memory, TurnedProgram
@@ -22,7 +23,6 @@ SLEEPS_AT: Final = 15
 USUAL, LARGE, LARGEST = 60, 10_000, 100_000
 """How many charges the relay shows. The first day has largest answers, too: it alone may need more memory for them."""
 
-_CELL_MS: Final = 14_400_000
 _YEARS_S: Final = 30 * 365 * 86_400
 
 
@@ -228,7 +228,7 @@ class Life:
         if self.retention_days is not None:
             now_ms = min(self.program.wall_ms + MINUTE_MS, self.relay.charges.until_ms)
             oldest_ms = now_ms - self.retention_days * DAY_MS
-            self.relay.keep_from_ms = oldest_ms - oldest_ms % _CELL_MS
+            self.relay.keep_from_ms = oldest_ms - oldest_ms % CELL_MS
             self.kept_from_ms = max(self.kept_from_ms, oldest_ms)
         else:
             self.relay.keep_from_ms = 0
